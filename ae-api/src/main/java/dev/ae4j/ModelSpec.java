@@ -1,0 +1,38 @@
+package dev.ae4j;
+
+import dev.ae4j.graph.Shape;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An autoencoder as data: which plug-ins, with which options, for samples of which shape.
+ *
+ * @param sampleShape the shape of one sample, without the batch
+ * @param encoder an encoder
+ * @param codeSize the number of elements of one code; empty if the encoder's options say it
+ * @param decoder a decoder
+ * @param loss a loss
+ * @param corruption what happens to samples before they are encoded, in training only
+ */
+public record ModelSpec(
+    Shape sampleShape,
+    PluginSpec encoder,
+    OptionalInt codeSize,
+    PluginSpec decoder,
+    PluginSpec loss,
+    Optional<PluginSpec> corruption) {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws OptionException if the code size is not positive or a sample has no elements
+   */
+  public ModelSpec {
+    if (codeSize.isPresent() && codeSize.getAsInt() < 1) {
+      throw new OptionException("The code size is " + codeSize.getAsInt() + ", not 1 or more");
+    }
+    if (sampleShape.isBatched() || sampleShape.sampleElements() < 1) {
+      throw new OptionException("Samples cannot have the shape " + sampleShape);
+    }
+  }
+}

@@ -1,0 +1,358 @@
+package dev.ae4j.graph;
+
+import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.op.BatchSize;
+import dev.ae4j.graph.op.Binary;
+import dev.ae4j.graph.op.BinaryKind;
+import dev.ae4j.graph.op.Broadcast;
+import dev.ae4j.graph.op.Compare;
+import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.Concat;
+import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Input;
+import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.Operation;
+import dev.ae4j.graph.op.Pad;
+import dev.ae4j.graph.op.Reduce;
+import dev.ae4j.graph.op.ReduceKind;
+import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.Select;
+import dev.ae4j.graph.op.Slice;
+import dev.ae4j.graph.op.Softmax;
+import dev.ae4j.graph.op.StopGradient;
+import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.Unary;
+import dev.ae4j.graph.op.UnaryKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * A float32 tensor that a program will compute: a node of an immutable graph, not values.
+ *
+ * <p>Methods build further nodes, as in {@code x.matMul(w).plus(b).relu()}. Methods of two operands
+ * broadcast: sizes are aligned at the last axis, and missing axes and axes of size one are repeated
+ * to fit the other operand. Each throws {@link ShapeException} at once if the shapes do not fit.
+ * Tensors are equal only to themselves.
+ */
+public final class Tensor {
+  private final Operation operation;
+  private final Shape shape;
+
+  private Tensor(Operation operation) {
+    this.operation = operation;
+    this.shape = operation.shape();
+  }
+
+  /**
+   * Returns the result of an operation.
+   *
+   * @throws ShapeException if the shapes of its inputs do not fit
+   */
+  public static Tensor of(Operation operation) {
+    return new Tensor(operation);
+  }
+
+  /** Returns values that the caller feeds at every run. */
+  public static Tensor input(String name, Shape shape) {
+    return of(new Input(name, shape));
+  }
+
+  /** Returns values that never change; they are not copied. */
+  public static Tensor constant(TensorData value) {
+    return of(new Constant(value));
+  }
+
+  /** Returns a number. */
+  public static Tensor scalar(float value) {
+    return constant(TensorData.scalar(value));
+  }
+
+  /** Returns the number of samples in the batch, as a scalar. */
+  public static Tensor batchSize() {
+    return of(new BatchSize());
+  }
+
+  /** Returns the operation that computes this tensor. */
+  public Operation operation() {
+    return operation;
+  }
+
+  /** Returns the shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Returns {@code this + other}. */
+  public Tensor plus(Tensor other) {
+    return binary(BinaryKind.ADD, this, other);
+  }
+
+  /** Returns {@code this + value}. */
+  public Tensor plus(float value) {
+    return plus(scalar(value));
+  }
+
+  /** Returns {@code this - other}. */
+  public Tensor minus(Tensor other) {
+    return binary(BinaryKind.SUBTRACT, this, other);
+  }
+
+  /** Returns {@code this - value}. */
+  public Tensor minus(float value) {
+    return minus(scalar(value));
+  }
+
+  /** Returns {@code this * other}, element by element. */
+  public Tensor times(Tensor other) {
+    return binary(BinaryKind.MULTIPLY, this, other);
+  }
+
+  /** Returns {@code this * value}. */
+  public Tensor times(float value) {
+    return times(scalar(value));
+  }
+
+  /** Returns {@code this / other}, element by element. */
+  public Tensor dividedBy(Tensor other) {
+    return binary(BinaryKind.DIVIDE, this, other);
+  }
+
+  /** Returns {@code this / value}. */
+  public Tensor dividedBy(float value) {
+    return dividedBy(scalar(value));
+  }
+
+  /** Returns the larger element of the two; see {@link BinaryKind#MAXIMUM}. */
+  public Tensor maximum(Tensor other) {
+    return binary(BinaryKind.MAXIMUM, this, other);
+  }
+
+  /** Returns the smaller element of the two; see {@link BinaryKind#MINIMUM}. */
+  public Tensor minimum(Tensor other) {
+    return binary(BinaryKind.MINIMUM, this, other);
+  }
+
+  /** Returns the elements limited to {@code [low, high]}. */
+  public Tensor clip(float low, float high) {
+    return maximum(scalar(low)).minimum(scalar(high));
+  }
+
+  /** Returns 1 where {@code this == other}, else 0. */
+  public Tensor equalTo(Tensor other) {
+    return compare(CompareKind.EQUAL, this, other);
+  }
+
+  /** Returns 1 where {@code this < other}, else 0. */
+  public Tensor lessThan(Tensor other) {
+    return compare(CompareKind.LESS, this, other);
+  }
+
+  /** Returns 1 where {@code this <= other}, else 0. */
+  public Tensor atMost(Tensor other) {
+    return compare(CompareKind.LESS_OR_EQUAL, this, other);
+  }
+
+  /** Returns the elements of {@code a} where this is not zero, else those of {@code b}. */
+  public Tensor select(Tensor a, Tensor b) {
+    Shape common = broadcast(broadcast(shape, a.shape, "select"), b.shape, "select");
+    return of(new Select(broadcastTo(common), a.broadcastTo(common), b.broadcastTo(common)));
+  }
+
+  /** Returns {@code -this}. */
+  public Tensor negate() {
+    return unary(UnaryKind.NEGATE);
+  }
+
+  /** Returns the absolute values. */
+  public Tensor abs() {
+    return unary(UnaryKind.ABS);
+  }
+
+  /** Returns the signs: -1, 0 or 1. */
+  public Tensor sign() {
+    return unary(UnaryKind.SIGN);
+  }
+
+  /** Returns the squares. */
+  public Tensor square() {
+    return times(this);
+  }
+
+  /** Returns the square roots. */
+  public Tensor sqrt() {
+    return unary(UnaryKind.SQRT);
+  }
+
+  /** Returns {@code e^this}. */
+  public Tensor exp() {
+    return unary(UnaryKind.EXP);
+  }
+
+  /** Returns the natural logarithms. */
+  public Tensor log() {
+    return unary(UnaryKind.LOG);
+  }
+
+  /** Returns the hyperbolic tangents. */
+  public Tensor tanh() {
+    return unary(UnaryKind.TANH);
+  }
+
+  /** Returns {@code 1 / (1 + e^-this)}. */
+  public Tensor sigmoid() {
+    return unary(UnaryKind.SIGMOID);
+  }
+
+  /** Returns {@code log(1 + e^this)}. */
+  public Tensor softplus() {
+    return unary(UnaryKind.SOFTPLUS);
+  }
+
+  /** Returns the Gauss error function of the elements. */
+  public Tensor erf() {
+    return unary(UnaryKind.ERF);
+  }
+
+  /** Returns {@code max(this, 0)}. */
+  public Tensor relu() {
+    return maximum(scalar(0));
+  }
+
+  /** Returns {@code e^x / sum(e^x)} along the last axis. */
+  public Tensor softmax() {
+    return of(new Softmax(this));
+  }
+
+  /** Returns the matrix product {@code this · other} of two tensors of rank 2. */
+  public Tensor matMul(Tensor other) {
+    return of(new MatMul(this, other, false, false));
+  }
+
+  /** Returns the sum of all elements. */
+  public Tensor sum() {
+    return sum(allAxes());
+  }
+
+  /** Returns the sum along an axis, which the result lacks. */
+  public Tensor sum(int axis) {
+    return sum(List.of(axis));
+  }
+
+  /** Returns the sum along some axes, in ascending order, which the result lacks. */
+  public Tensor sum(List<Integer> axes) {
+    return axes.isEmpty() ? this : of(new Reduce(ReduceKind.SUM, this, axes));
+  }
+
+  /** Returns the mean of all elements. */
+  public Tensor mean() {
+    return mean(allAxes());
+  }
+
+  /** Returns the mean along some axes, in ascending order, which the result lacks. */
+  public Tensor mean(List<Integer> axes) {
+    int count = 1;
+    boolean overBatch = false;
+    for (int axis : axes) {
+      if (axis == 0 && shape.isBatched()) {
+        overBatch = true;
+      } else {
+        shape.checkAxis(axis);
+        count *= shape.size(axis);
+      }
+    }
+    Tensor divisor = overBatch ? batchSize().times(count) : scalar(count);
+    return sum(axes).dividedBy(divisor);
+  }
+
+  /** Returns the largest element along an axis, which the result lacks. */
+  public Tensor max(int axis) {
+    return of(new Reduce(ReduceKind.MAXIMUM, this, List.of(axis)));
+  }
+
+  /** Returns the same elements with a new axis of size one in the given place. */
+  public Tensor expand(int axis) {
+    int first = shape.isBatched() ? 1 : 0;
+    if (axis < first || axis > shape.rank()) {
+      throw new ShapeException("expand of " + shape + ": there can be no new axis " + axis);
+    }
+    int[] old = shape.sampleSizes();
+    int[] sizes = new int[old.length + 1];
+    System.arraycopy(old, 0, sizes, 0, axis - first);
+    sizes[axis - first] = 1;
+    System.arraycopy(old, axis - first, sizes, axis - first + 1, old.length - axis + first);
+    return reshape(shape.isBatched() ? Shape.batchOf(sizes) : Shape.of(sizes));
+  }
+
+  /** Returns the same elements in the same order with other sizes; the batch stays first. */
+  public Tensor reshape(Shape newShape) {
+    return newShape.equals(shape) ? this : of(new Reshape(this, newShape));
+  }
+
+  /** Returns the elements repeated along new leading axes and axes of size one. */
+  public Tensor broadcastTo(Shape newShape) {
+    return newShape.equals(shape) ? this : of(new Broadcast(this, newShape));
+  }
+
+  /** Returns the axes in another order: for each axis of the result, the axis of this tensor. */
+  public Tensor transpose(List<Integer> order) {
+    return of(new Transpose(this, order));
+  }
+
+  /** Returns the positions {@code start} to {@code start + size - 1} of an axis. */
+  public Tensor slice(int axis, int start, int size) {
+    return of(new Slice(this, axis, start, size));
+  }
+
+  /** Returns this tensor with zeros before and after along an axis. */
+  public Tensor pad(int axis, int before, int after) {
+    return of(new Pad(this, axis, before, after));
+  }
+
+  /** Returns tensors one after the other along an axis. */
+  public static Tensor concat(int axis, List<Tensor> tensors) {
+    return of(new Concat(tensors, axis));
+  }
+
+  /** Returns this tensor, which then counts as a constant in differentiation. */
+  public Tensor stopGradient() {
+    return of(new StopGradient(this));
+  }
+
+  /** Returns the name of the operation and the shape. */
+  @Override
+  public String toString() {
+    return operation.name() + shape;
+  }
+
+  private Tensor unary(UnaryKind kind) {
+    return of(new Unary(kind, this));
+  }
+
+  private static Tensor binary(BinaryKind kind, Tensor a, Tensor b) {
+    Shape common = broadcast(a.shape, b.shape, kind.name());
+    return of(new Binary(kind, a.broadcastTo(common), b.broadcastTo(common)));
+  }
+
+  private static Tensor compare(CompareKind kind, Tensor a, Tensor b) {
+    Shape common = broadcast(a.shape, b.shape, kind.name());
+    return of(new Compare(kind, a.broadcastTo(common), b.broadcastTo(common)));
+  }
+
+  private static Shape broadcast(Shape a, Shape b, String operation) {
+    return a.broadcastWith(b)
+        .orElseThrow(
+            () ->
+                new ShapeException(
+                    operation.toLowerCase(Locale.ROOT)
+                        + " of "
+                        + a
+                        + " and "
+                        + b
+                        + ": the sizes neither agree nor are one"));
+  }
+
+  private List<Integer> allAxes() {
+    return IntStream.range(0, shape.rank()).boxed().toList();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ae4j.graph.op;
+
+import dev.ae4j.graph.Shape;
+import dev.ae4j.graph.ShapeException;
+import dev.ae4j.graph.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tensors one after the other along one axis, which is not the batch.
+ *
+ * @param inputs at least one; their sizes differ at most along the axis
+ * @param axis the axis
+ */
+public record Concat(List<Tensor> inputs, int axis) implements Primitive {
+  /** Copies the inputs. */
+  public Concat {
+    inputs = List.copyOf(inputs);
+  }
+
+  @Override
+  public Shape shape() {
+    Shape first = inputs.get(0).shape();
+    first.checkAxis(axis);
+    int size = 0;
+    for (Tensor input : inputs) {
+      Shape shape = input.shape();
+      if ((axis == 0 && shape.isBatched())
+          || shape.rank() != first.rank()
+          || !shape.without(List.of(axis)).equals(first.without(List.of(axis)))) {
+        throw new ShapeException(
+            "concat along axis %d of %s: the other sizes differ, or it is the batch"
+                .formatted(axis, inputs.stream().map(Tensor::shape).toList()));
+      }
+      size = Math.addExact(size, shape.size(axis));
+    }
+    return first.withSize(axis, size);
+  }
+
+  @Override
+  public Concat withInputs(List<Tensor> newInputs) {
+    return new Concat(newInputs, axis);
+  }
+
+  @Override
+  public List<@Nullable Tensor> gradients(Tensor output, Tensor upstream) {
+    List<@Nullable Tensor> gradients = new ArrayList<>();
+    int start = 0;
+    for (Tensor input : inputs) {
+      int size = input.shape().size(axis);
+      gradients.add(upstream.slice(axis, start, size));
+      start += size;
+    }
+    return gradients;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
+  public String name() {
+    return "concat";
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ae4j.model;
+
+import dev.ae4j.graph.Tensor;
+
+/** Describes how samples are damaged before they are encoded, in training only. */
+@FunctionalInterface
+public interface Corruption {
+  /**
+   * Builds the graph of the corruption.
+   *
+   * @param samples the batch, {@code [N, sample...]}
+   * @param context where random numbers come from
+   * @return the damaged batch, of the same shape
+   */
+  Tensor corrupt(Tensor samples, BuildContext context);
+}

@@ -1,0 +1,46 @@
+package dev.ae4j.plugin;
+
+import dev.ae4j.model.Activation;
+import dev.ae4j.model.Decoder;
+import dev.ae4j.model.Initializer;
+import dev.ae4j.model.Layers;
+import dev.ae4j.spi.DecoderProvider;
+import dev.ae4j.spi.OptionSchema;
+import dev.ae4j.spi.Options;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes decoders of fully connected layers: Hinton and Salakhutdinov 2006. */
+public final class DenseDecoderProvider implements DecoderProvider {
+  @Override
+  public String id() {
+    return "dense";
+  }
+
+  @Override
+  public String description() {
+    return "fully connected layers";
+  }
+
+  @Override
+  public OptionSchema options() {
+    return DenseOptions.schema("widths of the layers before the one that makes the sample")
+        .choice(
+            "output-activation", "sigmoid", Activation.optionNames(), "of the layer that makes it")
+        .build();
+  }
+
+  @Override
+  public Decoder create(Options options) {
+    Activation activation = Activation.named(options.text("activation"));
+    Activation last = Activation.named(options.text("output-activation"));
+    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
+    return (latent, context) -> {
+      List<Integer> units = new ArrayList<>(options.integers("units"));
+      units.add(context.sampleShape().sampleElements());
+      return DenseOptions.stack(
+              Layers.flatten(latent.code()), units, activation, last, initializer, context)
+          .reshape(context.sampleShape().batched());
+    };
+  }
+}

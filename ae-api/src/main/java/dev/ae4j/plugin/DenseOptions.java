@@ -1,0 +1,69 @@
+package dev.ae4j.plugin;
+
+import dev.ae4j.graph.Tensor;
+import dev.ae4j.model.Activation;
+import dev.ae4j.model.BuildContext;
+import dev.ae4j.model.Initializer;
+import dev.ae4j.model.Initializers;
+import dev.ae4j.model.Layers;
+import dev.ae4j.spi.OptionSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the dense encoder and decoder have in common. */
+final class DenseOptions {
+  private static final Map<String, Initializer> INITIALIZERS = new LinkedHashMap<>();
+
+  static {
+    INITIALIZERS.put("glorot-uniform", Initializers.glorotUniform());
+    INITIALIZERS.put("glorot-normal", Initializers.glorotNormal());
+    INITIALIZERS.put("he-uniform", Initializers.heUniform());
+    INITIALIZERS.put("he-normal", Initializers.heNormal());
+    INITIALIZERS.put("lecun-uniform", Initializers.lecunUniform());
+    INITIALIZERS.put("lecun-normal", Initializers.lecunNormal());
+    INITIALIZERS.put("orthogonal", Initializers.orthogonal());
+  }
+
+  private DenseOptions() {}
+
+  static OptionSchema.Builder schema(String unitsDescription) {
+    return OptionSchema.builder()
+        .integers("units", unitsDescription)
+        .choice("activation", "relu", Activation.optionNames(), "between layers")
+        .choice(
+            "initializer",
+            "glorot-uniform",
+            List.copyOf(INITIALIZERS.keySet()),
+            "how the first weights are drawn");
+  }
+
+  static Initializer initializer(String name) {
+    Initializer initializer = INITIALIZERS.get(name);
+    if (initializer == null) {
+      throw new IllegalArgumentException("There is no initializer " + name);
+    }
+    return initializer;
+  }
+
+  /** Builds the layers {@code dense-1}, {@code dense-2} and so on. */
+  static Tensor stack(
+      Tensor x,
+      List<Integer> units,
+      Activation between,
+      Activation last,
+      Initializer initializer,
+      BuildContext context) {
+    Tensor result = x;
+    for (int i = 0; i < units.size(); i++) {
+      Tensor input = result;
+      int width = units.get(i);
+      Activation activation = i == units.size() - 1 ? last : between;
+      result =
+          context.layer(
+              "dense-" + (i + 1),
+              layer -> Layers.dense(input, width, activation, initializer, layer));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.ae4j.training;
+
+import dev.ae4j.ModelSpec;
+import dev.ae4j.PluginSpec;
+import dev.ae4j.graph.Program;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.graph.ShapeException;
+import dev.ae4j.graph.Tensor;
+import dev.ae4j.model.BuildContext;
+import dev.ae4j.model.BuildContext.Mode;
+import dev.ae4j.model.Corruption;
+import dev.ae4j.model.Decoder;
+import dev.ae4j.model.Encoder;
+import dev.ae4j.model.Latent;
+import dev.ae4j.model.Loss;
+import dev.ae4j.model.LossInputs;
+import dev.ae4j.model.ParameterDeclaration;
+import dev.ae4j.registry.ProviderCatalog;
+import dev.ae4j.spi.CorruptionProvider;
+import dev.ae4j.spi.DecoderProvider;
+import dev.ae4j.spi.EncoderProvider;
+import dev.ae4j.spi.LossProvider;
+import java.util.List;
+
+/**
+ * The graph that the plug-ins of a model describe, for training or for use.
+ *
+ * @param samples the input {@code samples}, {@code [N, sample...]}
+ * @param latent what the encoder makes of them, or of the corrupted ones in training
+ * @param reconstruction what the decoder makes of that, {@code [N, sample...]}
+ * @param loss a scalar
+ * @param parameters the parameters of all parts
+ */
+public record ModelGraph(
+    Tensor samples,
+    Latent latent,
+    Tensor reconstruction,
+    Tensor loss,
+    List<ParameterDeclaration> parameters) {
+
+  /**
+   * Builds the graph of a model.
+   *
+   * @throws dev.ae4j.OptionException if a plug-in or one of its options is unknown or impossible
+   * @throws ShapeException if the parts do not fit each other; the message names part and layer
+   */
+  public static ModelGraph build(ModelSpec spec, ProviderCatalog catalog, Mode mode) {
+    BuildContext root = BuildContext.root(spec.sampleShape(), spec.codeSize(), mode);
+    Tensor samples = Tensor.input("samples", spec.sampleShape().batched());
+    Tensor seen = samples;
+    if (mode == Mode.TRAINING && spec.corruption().isPresent()) {
+      PluginSpec corruption = spec.corruption().get();
+      seen =
+          root.plugin(
+              "corruption",
+              corruption.id(),
+              context -> {
+                Tensor corrupted = corruption(corruption, catalog).corrupt(samples, context);
+                return checked("corrupted samples", corrupted, samples.shape());
+              });
+    }
+    Tensor encoded = seen;
+    Latent latent =
+        root.plugin(
+            "encoder",
+            spec.encoder().id(),
+            context -> encoder(spec.encoder(), catalog).encode(encoded, context));
+    Tensor reconstruction = decode(spec, catalog, latent, root);
+    Tensor loss =
+        root.plugin(
+            "loss",
+            spec.loss().id(),
+            context -> {
+              LossInputs inputs = new LossInputs(samples, reconstruction, latent);
+              return checked("loss", loss(spec.loss(), catalog).compute(inputs), Shape.scalar());
+            });
+    return new ModelGraph(samples, latent, reconstruction, loss, root.declarations());
+  }
+
+  private static Tensor decode(
+      ModelSpec spec, ProviderCatalog catalog, Latent latent, BuildContext root) {
+    return root.plugin(
+        "decoder",
+        spec.decoder().id(),
+        context -> {
+          Tensor made = decoder(spec.decoder(), catalog).decode(latent, context);
+          return checked("reconstruction", made, spec.sampleShape().batched());
+        });
+  }
+
+  private static Tensor checked(String what, Tensor tensor, Shape expected) {
+    if (!tensor.shape().equals(expected)) {
+      throw new ShapeException(what + " has the shape " + tensor.shape() + ", not " + expected);
+    }
+    return tensor;
+  }
+
+  /** Returns the program from {@code samples} to {@code code}. */
+  public Program encodeProgram() {
+    return Program.builder().output("code", latent.code()).build();
+  }
+
+  /** Returns the program from {@code samples} to {@code reconstruction}. */
+  public Program reconstructProgram() {
+    return Program.builder().output("reconstruction", reconstruction).build();
+  }
+
+  /** Returns the program from {@code samples} to {@code loss}. */
+  public Program lossProgram() {
+    return Program.builder().output("loss", loss).build();
+  }
+
+  /**
+   * Returns the program from {@code code} to {@code reconstruction} of a model for use.
+   *
+   * @param codeShape the shape of a batch of codes
+   */
+  public static Program decodeProgram(ModelSpec spec, ProviderCatalog catalog, Shape codeShape) {
+    BuildContext root = BuildContext.root(spec.sampleShape(), spec.codeSize(), Mode.INFERENCE);
+    Latent code = Latent.point(Tensor.input("code", codeShape));
+    return Program.builder().output("reconstruction", decode(spec, catalog, code, root)).build();
+  }
+
+  private static Encoder encoder(PluginSpec spec, ProviderCatalog catalog) {
+    EncoderProvider provider = catalog.find(EncoderProvider.class, spec);
+    return provider.create(catalog.options(provider, spec));
+  }
+
+  private static Decoder decoder(PluginSpec spec, ProviderCatalog catalog) {
+    DecoderProvider provider = catalog.find(DecoderProvider.class, spec);
+    return provider.create(catalog.options(provider, spec));
+  }
+
+  private static Loss loss(PluginSpec spec, ProviderCatalog catalog) {
+    LossProvider provider = catalog.find(LossProvider.class, spec);
+    return provider.create(catalog.options(provider, spec));
+  }
+
+  private static Corruption corruption(PluginSpec spec, ProviderCatalog catalog) {
+    CorruptionProvider provider = catalog.find(CorruptionProvider.class, spec);
+    return provider.create(catalog.options(provider, spec));
+  }
+}

@@ -1,0 +1,71 @@
+import dev.ae4j.plugin.AdamOptimizerProvider;
+import dev.ae4j.plugin.AdamWOptimizerProvider;
+import dev.ae4j.plugin.BceLossProvider;
+import dev.ae4j.plugin.DenseDecoderProvider;
+import dev.ae4j.plugin.DenseEncoderProvider;
+import dev.ae4j.plugin.GaussianCorruptionProvider;
+import dev.ae4j.plugin.HuberLossProvider;
+import dev.ae4j.plugin.MaeLossProvider;
+import dev.ae4j.plugin.MaskingCorruptionProvider;
+import dev.ae4j.plugin.MseLossProvider;
+import dev.ae4j.plugin.RmsPropOptimizerProvider;
+import dev.ae4j.plugin.SgdOptimizerProvider;
+import dev.ae4j.spi.CorruptionProvider;
+import dev.ae4j.spi.DecoderProvider;
+import dev.ae4j.spi.EncoderProvider;
+import dev.ae4j.spi.LossProvider;
+import dev.ae4j.spi.OptimizerProvider;
+import dev.ae4j.spi.TrainerProvider;
+import dev.ae4j.training.GradientTrainerProvider;
+import org.jspecify.annotations.NullMarked;
+
+/** The public API of AE4J: tensor graphs, differentiation, plug-in contracts, training, models. */
+@NullMarked
+module dev.ae4j {
+  requires static transitive org.jspecify;
+
+  // For everybody
+  exports dev.ae4j;
+  exports dev.ae4j.data;
+  exports dev.ae4j.training;
+  exports dev.ae4j.artifact;
+  exports dev.ae4j.registry;
+
+  // For authors of plug-ins
+  exports dev.ae4j.graph;
+  exports dev.ae4j.model;
+  exports dev.ae4j.spi;
+
+  // For authors of backends
+  exports dev.ae4j.graph.op;
+  exports dev.ae4j.spi.backend;
+
+  uses dev.ae4j.spi.CorruptionProvider;
+  uses dev.ae4j.spi.DatasetProvider;
+  uses dev.ae4j.spi.DecoderProvider;
+  uses dev.ae4j.spi.EncoderProvider;
+  uses dev.ae4j.spi.LossProvider;
+  uses dev.ae4j.spi.OptimizerProvider;
+  uses dev.ae4j.spi.TrainerProvider;
+  uses dev.ae4j.spi.backend.BackendProvider;
+
+  provides CorruptionProvider with
+      GaussianCorruptionProvider,
+      MaskingCorruptionProvider;
+  provides DecoderProvider with
+      DenseDecoderProvider;
+  provides EncoderProvider with
+      DenseEncoderProvider;
+  provides LossProvider with
+      BceLossProvider,
+      HuberLossProvider,
+      MaeLossProvider,
+      MseLossProvider;
+  provides OptimizerProvider with
+      AdamOptimizerProvider,
+      AdamWOptimizerProvider,
+      RmsPropOptimizerProvider,
+      SgdOptimizerProvider;
+  provides TrainerProvider with
+      GradientTrainerProvider;
+}
