@@ -1,0 +1,158 @@
+package dev.ae4j.datasets;
+
+import dev.ae4j.DataException;
+import dev.ae4j.PluginSpec;
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.spi.DatasetProvider;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Opens the data that a user names in one line of text: a named data set such as {@code
+ * mnist:train} or {@code random:samples=100}, or the path of a file.
+ */
+public final class DatasetSource {
+  private static final String ENDINGS = ".npy, .idx or -ubyte, each also with .gz";
+
+  private DatasetSource() {}
+
+  /**
+   * Opens a named data set or a file.
+   *
+   * <p>What stands before the first colon, or the whole text, is looked up among the providers
+   * first, so that a name means the same in every folder; write {@code ./mnist} for a file of such
+   * a name. Anything else is a path, read by its ending in any case of letters:
+   *
+   * <ul>
+   *   <li>{@code .npy}, {@code .npy.gz}: {@link Npy}; the first axis counts the samples, the others
+   *       are the shape of a sample;
+   *   <li>{@code .idx}, {@code -ubyte} and these with {@code .gz}: {@link Idx}; samples are flat,
+   *       as those of {@link Mnist}. If the name contains {@code images-idx3} or {@code
+   *       images.idx3} and beside it is the file with {@code labels-idx1} or {@code labels.idx1}
+   *       instead, the samples are labelled with its content.
+   * </ul>
+   *
+   * <p>A data set from a file has the source as its name and only finite numbers.
+   *
+   * @throws DataException if there is no such data, it is damaged, has no samples, or contains NaN
+   *     or infinite numbers
+   * @throws dev.ae4j.OptionException if the options of a named data set are wrong
+   */
+  public static Dataset open(String source, Collection<? extends DatasetProvider> providers) {
+    int colon = source.indexOf(':');
+    String id = colon < 0 ? source : source.substring(0, colon);
+    for (DatasetProvider provider : providers) {
+      if (provider.id().equals(id)) {
+        PluginSpec spec = PluginSpec.parse(source);
+        return provider.open(provider.options().parse("data set " + id, spec.options()));
+      }
+    }
+    Path file = path(source);
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    if (unpacked.endsWith(".npy")) {
+      return Dataset.of(source, checked(source, Npy.read(file)));
+    }
+    if (unpacked.endsWith(".idx") || unpacked.endsWith("-ubyte")) {
+      return idx(source, file);
+    }
+    throw unknown(source, file, providers);
+  }
+
+  private static Path path(String source) {
+    try {
+      if (!source.isBlank()) {
+        return Path.of(source);
+      }
+    } catch (InvalidPathException e) {
+      throw new DataException(quoted(source) + " is neither a data set nor a path", e);
+    }
+    throw new DataException("The data source is empty; expected a name or a path");
+  }
+
+  private static Dataset idx(String source, Path file) {
+    TensorData images = checked(source, Idx.read(file));
+    TensorData samples = images.reshape(images.rows(), images.rowShape().sampleElements());
+    Path labelFile =
+        file.resolveSibling(
+            file.getFileName()
+                .toString()
+                .replace("images-idx3", "labels-idx1")
+                .replace("images.idx3", "labels.idx1"));
+    if (labelFile.equals(file) || Files.notExists(labelFile)) {
+      return Dataset.of(source, samples);
+    }
+    int[] labels = Idx.readLabels(labelFile);
+    if (labels.length != samples.rows()) {
+      throw new DataException(
+          quoted(labelFile.toString())
+              + " has "
+              + labels.length
+              + " labels, but "
+              + quoted(source)
+              + " has "
+              + samples.rows()
+              + " samples. Maybe they do not belong together");
+    }
+    return Dataset.of(source, samples, labels);
+  }
+
+  private static TensorData checked(String source, TensorData samples) {
+    if (samples.shape().rank() < 2) {
+      throw new DataException(
+          quoted(source)
+              + " has the shape "
+              + samples.shape()
+              + "; expected two axes or more, the samples first. Maybe use array.reshape(-1, 1)");
+    }
+    float[] values = samples.values();
+    if (values.length == 0) {
+      throw new DataException(
+          quoted(source) + " has the shape " + samples.shape() + " and so no samples to work on");
+    }
+    int width = samples.rowShape().sampleElements();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new DataException(
+            quoted(source)
+                + ": element "
+                + i % width
+                + " of sample "
+                + i / width
+                + " (both counted from 0) is "
+                + values[i]
+                + "; expected finite numbers. Maybe fill in missing values or drop these samples");
+      }
+    }
+    return samples;
+  }
+
+  private static DataException unknown(
+      String source, Path file, Collection<? extends DatasetProvider> providers) {
+    if (Files.isDirectory(file)) {
+      return new DataException(
+          quoted(source) + " is a folder; expected a file that ends in " + ENDINGS);
+    }
+    if (Files.exists(file)) {
+      return new DataException(
+          quoted(source) + " has an unknown format; expected a file that ends in " + ENDINGS);
+    }
+    List<String> names = providers.stream().map(DatasetProvider::id).sorted().toList();
+    return new DataException(
+        "There is neither a data set nor a file "
+            + quoted(source)
+            + ". Maybe one of "
+            + names
+            + ", or a file that ends in "
+            + ENDINGS);
+  }
+
+  private static String quoted(String text) {
+    return "'" + ContentReader.printable(text) + "'";
+  }
+}
