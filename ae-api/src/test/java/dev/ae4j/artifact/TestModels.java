@@ -1,0 +1,147 @@
+package dev.ae4j.artifact;
+
+import dev.ae4j.ModelSpec;
+import dev.ae4j.PluginSpec;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Program;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.op.Binary;
+import dev.ae4j.graph.op.BinaryKind;
+import dev.ae4j.graph.op.Compare;
+import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.Parameter;
+import dev.ae4j.graph.op.Random;
+import dev.ae4j.graph.op.Reduce;
+import dev.ae4j.graph.op.ReduceKind;
+import dev.ae4j.graph.op.Unary;
+import dev.ae4j.graph.op.UnaryKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Models to write and read. */
+final class TestModels {
+  /** Floats whose bits are easily lost: NaNs with payloads, zeros, infinities, the extremes. */
+  static final int[] SPECIAL_BITS = {
+    0x7fc00000,
+    0x7fc00001,
+    0xffc12345,
+    0x7f800001,
+    0x80000000,
+    0,
+    0x7f800000,
+    0xff800000,
+    1,
+    0x7f7fffff,
+    0x3dcccccd,
+    0x3eaaaaab
+  };
+
+  private TestModels() {}
+
+  /** Returns a little network of dense layers. */
+  static ModelArtifact small() {
+    return model(
+        new ModelSpec(
+            Shape.of(2, 2),
+            PluginSpec.parse("dense:activation=tanh,units=4"),
+            OptionalInt.of(3),
+            PluginSpec.of("dense"),
+            PluginSpec.of("mse"),
+            Optional.of(PluginSpec.parse("gaussian:0.5"))),
+        x -> dense(x.reshape(Shape.batchOf(4)), "encoder", 4, 3).relu(),
+        z -> dense(z, "decoder", 3, 4).sigmoid().reshape(Shape.batchOf(2, 2)));
+  }
+
+  /** Returns a model with every operation of every kind that can be saved. */
+  static ModelArtifact everyOperation() {
+    return model(
+        new ModelSpec(
+            Shape.of(6),
+            PluginSpec.of("any"),
+            OptionalInt.empty(),
+            PluginSpec.of("any"),
+            PluginSpec.of("any"),
+            Optional.empty()),
+        TestModels::everything,
+        z -> dense(z, "decoder", 6, 6));
+  }
+
+  private static Tensor everything(Tensor x) {
+    Tensor kernel = parameter("encoder/kernel", 6, 6);
+    Tensor h = x.matMul(kernel).plus(parameter("encoder/bias", 6));
+    h = Tensor.of(new MatMul(h, kernel, false, true));
+    h = h.matMul(Tensor.of(new MatMul(x, h, true, false)));
+    for (UnaryKind kind : UnaryKind.values()) {
+      h = Tensor.of(new Unary(kind, h));
+    }
+    for (BinaryKind kind : BinaryKind.values()) {
+      h = Tensor.of(new Binary(kind, h, x));
+    }
+    for (CompareKind kind : CompareKind.values()) {
+      h = Tensor.of(new Compare(kind, h, x)).select(x, h);
+    }
+    for (Random.Distribution distribution : Random.Distribution.values()) {
+      h = h.plus(Tensor.of(new Random(distribution, h.shape(), -7 + distribution.ordinal())));
+    }
+    for (ReduceKind kind : ReduceKind.values()) {
+      h = h.minus(Tensor.of(new Reduce(kind, h, List.of(1))).expand(1));
+    }
+    h = h.times(specialConstant().slice(0, 0, 6)).dividedBy(Tensor.batchSize());
+    h = h.reshape(Shape.batchOf(2, 3)).transpose(List.of(0, 2, 1)).reshape(Shape.batchOf(6));
+    return Tensor.concat(1, List.of(h.softmax().pad(1, 1, 0), h.stopGradient())).slice(1, 2, 6);
+  }
+
+  static Tensor specialConstant() {
+    float[] values = new float[SPECIAL_BITS.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(SPECIAL_BITS[i]);
+    }
+    return Tensor.constant(TensorData.of(values, values.length));
+  }
+
+  static Tensor dense(Tensor x, String name, int in, int out) {
+    return x.matMul(parameter(name + "/kernel", in, out)).plus(parameter(name + "/bias", out));
+  }
+
+  private static Tensor parameter(String name, int... sizes) {
+    return Tensor.of(new Parameter(name, Shape.of(sizes)));
+  }
+
+  static ModelArtifact model(
+      ModelSpec spec, UnaryOperator<Tensor> encoder, UnaryOperator<Tensor> decoder) {
+    Tensor samples = Tensor.input("samples", spec.sampleShape().batched());
+    Tensor encoded = encoder.apply(samples);
+    Program encode = Program.builder().output("code", encoded).build();
+    Tensor code = Tensor.input("code", encoded.shape());
+    Program decode = Program.builder().output("reconstruction", decoder.apply(code)).build();
+    Program reconstruct =
+        Program.builder().output("reconstruction", decoder.apply(encoded)).build();
+    return new ModelArtifact(
+        spec,
+        encode,
+        decode,
+        reconstruct,
+        weights(reconstruct),
+        new TreeMap<>(Map.of("seed", "1", "data", "mnist:train", "note", "\u00e9 \"quoted\"\n")));
+  }
+
+  /** Returns weights for the parameters of a program, special floats first. */
+  private static SortedMap<String, TensorData> weights(Program program) {
+    SortedMap<String, TensorData> weights = new TreeMap<>();
+    for (Parameter parameter : program.parameters()) {
+      TensorData data = TensorData.zeros(parameter.shape());
+      for (int i = 0; i < data.values().length; i++) {
+        data.values()[i] = i < SPECIAL_BITS.length ? Float.intBitsToFloat(SPECIAL_BITS[i]) : i / 7f;
+      }
+      weights.put(parameter.name(), data);
+    }
+    return weights;
+  }
+}
