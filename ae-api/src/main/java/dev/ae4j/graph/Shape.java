@@ -31,7 +31,10 @@ public final class Shape {
    * @throws ShapeException if a size is negative or the sizes multiply to more than an int holds
    */
   public static Shape of(int... sizes) {
-    return checked(sizes.clone(), sizes);
+    if (sizes.length > 0 && sizes[0] == BATCH) {
+      throw new ShapeException("A shape has the negative size " + BATCH);
+    }
+    return checked(sizes.clone());
   }
 
   /**
@@ -43,24 +46,20 @@ public final class Shape {
     int[] sizes = new int[sample.length + 1];
     sizes[0] = BATCH;
     System.arraycopy(sample, 0, sizes, 1, sample.length);
-    return checked(sizes, sample);
+    return checked(sizes);
   }
 
-  private static Shape checked(int[] sizes, int[] known) {
+  private static Shape checked(int[] sizes) {
     long product = 1;
-    for (int size : known) {
-      if (size < 0) {
-        throw new ShapeException(
-            "A shape has the negative size " + size + ": " + Arrays.toString(known));
+    for (int i = 0; i < sizes.length; i++) {
+      boolean isBatch = i == 0 && sizes[i] == BATCH;
+      if (sizes[i] < 0 && !isBatch) {
+        throw new ShapeException("A shape has the negative size " + sizes[i]);
       }
-      product *= size;
+      product *= isBatch ? 1 : sizes[i];
       if (product > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "Shape "
-                + Arrays.toString(known)
-                + " has more than "
-                + Integer.MAX_VALUE
-                + " elements");
+            "Shape " + new Shape(sizes) + " has more than " + Integer.MAX_VALUE + " elements");
       }
     }
     return new Shape(sizes);
@@ -160,7 +159,7 @@ public final class Shape {
       }
       common[axis] = a == 1 ? b : a;
     }
-    return Optional.of(new Shape(common));
+    return Optional.of(checked(common));
   }
 
   /**
@@ -181,7 +180,7 @@ public final class Shape {
         kept[count++] = sizes[axis];
       }
     }
-    return new Shape(Arrays.copyOf(kept, count));
+    return checked(Arrays.copyOf(kept, count));
   }
 
   /**

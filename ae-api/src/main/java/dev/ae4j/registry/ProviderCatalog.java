@@ -141,7 +141,7 @@ public final class ProviderCatalog {
           problems.add(new Problem(nameOf(kind), className, reason));
         } else if (provider.apiVersion() != Provider.API_VERSION) {
           String reason =
-              "it was built for API version %d; this is version %d"
+              "it was built for API version %s; this is version %s"
                   .formatted(provider.apiVersion(), Provider.API_VERSION);
           problems.add(new Problem(nameOf(kind), className, reason));
         } else {

@@ -8,6 +8,7 @@ import dev.ae4j.TrainingOptions;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Program;
 import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Optimizer;
 import dev.ae4j.model.ParameterDeclaration;
@@ -23,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Trains by gradient descent on batches, in an order that is shuffled anew for every epoch.
@@ -162,14 +164,14 @@ final class GradientTrainer implements Trainer {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         return new TrainingException(
-            "%s: element %d of sample %d is %s. Maybe the data has missing values"
+            "%s: element %s of sample %s is %s. Maybe the data has missing values"
                 .formatted(data.name(), i % width, order[from + i / width], values[i]));
       }
       low = Math.min(low, values[i]);
       high = Math.max(high, values[i]);
     }
     return new TrainingException(
-        ("The loss is %s at epoch %d, batch %d; the batch has values from %s to %s and the"
+        ("The loss is %s at epoch %s, batch %s; the batch has values from %s to %s and the"
                 + " optimizer is %s. Maybe scale the data to [0, 1] or lower the learning rate")
             .formatted(loss, epoch, batch, low, high, options.optimizer()));
   }
@@ -180,10 +182,14 @@ final class GradientTrainer implements Trainer {
       ModelGraph inference,
       Executable step,
       List<EpochReport> history) {
+    Program encode = inference.encodeProgram();
+    Program decode =
+        ModelGraph.decodeProgram(spec, context.catalog(), inference.latent().code().shape());
+    Program reconstruct = inference.reconstructProgram();
     SortedMap<String, TensorData> weights = new TreeMap<>();
-    for (ParameterDeclaration declared : inference.parameters()) {
-      weights.put(declared.name(), step.read(declared.name()));
-    }
+    Stream.of(encode, decode, reconstruct)
+        .flatMap(program -> program.parameters().stream())
+        .forEach(p -> weights.computeIfAbsent(p.name(), step::read));
     SortedMap<String, String> provenance = new TreeMap<>();
     provenance.put("backend", context.backend().description());
     provenance.put("data", data.name());
@@ -200,12 +206,6 @@ final class GradientTrainer implements Trainer {
       last.validationLoss()
           .ifPresent(loss -> provenance.put("validation-loss", Double.toString(loss)));
     }
-    return new ModelArtifact(
-        spec,
-        inference.encodeProgram(),
-        ModelGraph.decodeProgram(spec, context.catalog(), inference.latent().code().shape()),
-        inference.reconstructProgram(),
-        weights,
-        provenance);
+    return new ModelArtifact(spec, encode, decode, reconstruct, weights, provenance);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ae4j.datasets;
 
+import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.TensorData;
 import java.io.IOException;
 import java.nio.ByteBuffer;

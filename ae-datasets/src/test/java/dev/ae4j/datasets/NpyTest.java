@@ -246,7 +246,7 @@ class NpyTest {
   void refusesImpossibleDestinations() {
     assertThatThrownBy(() -> Npy.write(folder, QUARTERS))
         .isInstanceOf(DataException.class)
-        .hasMessage(folder + " cannot be written: it exists and is not a file");
+        .hasMessage(folder + " cannot be written: it is a folder");
     Path orphan = folder.resolve("none").resolve("a.npy");
     assertThatThrownBy(() -> Npy.write(orphan, QUARTERS))
         .isInstanceOf(DataException.class)

@@ -17,25 +17,31 @@ public record Concat(List<Tensor> inputs, int axis) implements Primitive {
   /** Copies the inputs. */
   public Concat {
     inputs = List.copyOf(inputs);
+    if (inputs.isEmpty()) {
+      throw new ShapeException("concat along axis " + axis + " of no tensors");
+    }
   }
 
   @Override
   public Shape shape() {
     Shape first = inputs.get(0).shape();
     first.checkAxis(axis);
-    int size = 0;
+    long size = 0;
     for (Tensor input : inputs) {
       Shape shape = input.shape();
       if ((axis == 0 && shape.isBatched())
           || shape.rank() != first.rank()
           || !shape.without(List.of(axis)).equals(first.without(List.of(axis)))) {
         throw new ShapeException(
-            "concat along axis %d of %s: the other sizes differ, or it is the batch"
+            "concat along axis %s of %s: the other sizes differ, or it is the batch"
                 .formatted(axis, inputs.stream().map(Tensor::shape).toList()));
       }
-      size = Math.addExact(size, shape.size(axis));
+      size += shape.size(axis);
     }
-    return first.withSize(axis, size);
+    if (size > Integer.MAX_VALUE) {
+      throw new ShapeException("concat along axis " + axis + ": the size would be " + size);
+    }
+    return first.withSize(axis, (int) size);
   }
 
   @Override

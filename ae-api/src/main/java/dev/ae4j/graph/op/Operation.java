@@ -37,6 +37,6 @@ public sealed interface Operation permits Primitive, Composite {
    */
   List<@Nullable Tensor> gradients(Tensor output, Tensor upstream);
 
-  /** Returns the name for messages and model files, such as {@code matMul}. */
+  /** Returns the name for messages, such as {@code matMul}. */
   String name();
 }

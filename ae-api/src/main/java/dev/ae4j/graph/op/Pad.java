@@ -18,17 +18,19 @@ public record Pad(Tensor x, int axis, int before, int after) implements Primitiv
   /** Checks the axis and the numbers. */
   public Pad {
     x.shape().checkAxis(axis);
-    if ((axis == 0 && x.shape().isBatched()) || before < 0 || after < 0) {
+    if ((axis == 0 && x.shape().isBatched())
+        || before < 0
+        || after < 0
+        || (long) before + after + x.shape().size(axis) > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "pad of %s along axis %d by %d and %d: negative or along the batch"
+          "pad of %s along axis %s by %s and %s: negative, too large or along the batch"
               .formatted(x.shape(), axis, before, after));
     }
   }
 
   @Override
   public Shape shape() {
-    return x.shape()
-        .withSize(axis, Math.addExact(Math.addExact(before, after), x.shape().size(axis)));
+    return x.shape().withSize(axis, before + after + x.shape().size(axis));
   }
 
   @Override

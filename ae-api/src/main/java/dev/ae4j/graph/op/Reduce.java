@@ -18,6 +18,9 @@ public record Reduce(ReduceKind kind, Tensor x, List<Integer> axes) implements P
   /** Copies and checks the axes. */
   public Reduce {
     axes = List.copyOf(axes);
+    if (axes.isEmpty()) {
+      throw new ShapeException("reduce of " + x.shape() + " along no axis");
+    }
     for (int i = 0; i < axes.size(); i++) {
       x.shape().checkAxis(axes.get(i));
       if (i > 0 && axes.get(i) <= axes.get(i - 1)) {

@@ -23,7 +23,7 @@ public record Slice(Tensor x, int axis, int start, int size) implements Primitiv
         || size < 0
         || start > x.shape().size(axis) - size) {
       throw new ShapeException(
-          "slice of %s along axis %d from %d, size %d: outside the axis or along the batch"
+          "slice of %s along axis %s from %s, size %s: outside the axis or along the batch"
               .formatted(x.shape(), axis, start, size));
     }
   }

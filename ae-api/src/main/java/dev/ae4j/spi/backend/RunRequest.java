@@ -43,7 +43,7 @@ public record RunRequest(List<Feed> feeds, long seed, long step) {
       boolean otherSize = expected.isBatched() && batchSize >= 0 && feed.count() != batchSize;
       if (otherSize || !fits(feed, expected)) {
         throw new ShapeException(
-            "Input %s %s cannot be fed with %d rows of %s%s"
+            "Input %s %s cannot be fed with %s rows of %s%s"
                 .formatted(
                     inputs.get(i).name(),
                     expected,
