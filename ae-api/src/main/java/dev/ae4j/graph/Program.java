@@ -36,12 +36,11 @@ public final class Program {
     List<Tensor> roots = new ArrayList<>(outputs.values());
     roots.addAll(updates.values());
     this.tensors = List.copyOf(topologicalOrder(roots, Set.of()));
-    this.inputs = distinct(Input.class, tensors);
+    List<Operation> operations = new ArrayList<>(tensors.stream().map(Tensor::operation).toList());
     // A parameter that is only written to is not among the tensors
-    Map<String, Parameter> named = new LinkedHashMap<>();
-    distinct(Parameter.class, tensors).forEach(p -> named.put(p.name(), p));
-    updates.keySet().forEach(p -> named.putIfAbsent(p.name(), p));
-    this.parameters = List.copyOf(named.values());
+    operations.addAll(updates.keySet());
+    this.inputs = distinct(Input.class, operations);
+    this.parameters = distinct(Parameter.class, operations);
   }
 
   /** Returns a builder of a program without outputs and updates. */
@@ -141,11 +140,11 @@ public final class Program {
     return order;
   }
 
-  private static <T extends Operation> List<T> distinct(Class<T> type, List<Tensor> tensors) {
+  private static <T extends Operation> List<T> distinct(Class<T> type, List<Operation> operations) {
     Map<String, T> named = new LinkedHashMap<>();
-    for (Tensor tensor : tensors) {
-      if (type.isInstance(tensor.operation())) {
-        T operation = type.cast(tensor.operation());
+    for (Operation each : operations) {
+      if (type.isInstance(each)) {
+        T operation = type.cast(each);
         T other = named.putIfAbsent(operation.name(), operation);
         if (other != null && !other.equals(operation)) {
           throw new ShapeException(

@@ -23,6 +23,14 @@ public sealed interface Composite extends Operation permits CustomComposite, Sof
 
   @Override
   default List<@Nullable Tensor> gradients(Tensor output, Tensor upstream) {
-    return Gradients.throughGraph(lowering(), upstream, inputs());
+    List<Tensor> inputs = inputs();
+    List<@Nullable Tensor> gradients = Gradients.throughGraph(lowering(), upstream, inputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      // The gradient with respect to a tensor is that of all its places together
+      if (inputs.indexOf(inputs.get(i)) < i) {
+        gradients.set(i, null);
+      }
+    }
+    return gradients;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
 import java.util.List;
 
@@ -17,6 +18,9 @@ public record Softmax(Tensor x) implements Composite {
 
   @Override
   public Tensor lowering() {
+    if (x.shape().sample().rank() == 0) {
+      throw new ShapeException("softmax of " + x.shape() + ": no axis beside the batch");
+    }
     int last = x.shape().rank() - 1;
     Tensor exp = x.minus(x.max(last).expand(last).stopGradient()).exp();
     return exp.dividedBy(exp.sum(last).expand(last));

@@ -58,7 +58,10 @@ public interface Executable extends AutoCloseable {
    */
   void write(String parameter, TensorData value);
 
-  /** Releases what this executable holds. */
+  /**
+   * Releases what this executable holds. Closing it again does nothing; every other method then
+   * throws {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * values must not change between runs that share it.
  *
  * @param data all the rows
- * @param rows which rows, or null for rows in their own order; not copied
+ * @param rows which rows, or null for rows in their own order; not copied. A run with a row outside
+ *     the data throws {@link IndexOutOfBoundsException}
  * @param from the position in {@code rows} of the first row to use, or the first row
  * @param count the number of rows to use; all of a single number counts as one row
  */
