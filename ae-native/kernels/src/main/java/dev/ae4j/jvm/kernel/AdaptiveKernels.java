@@ -1,0 +1,280 @@
+package dev.ae4j.jvm.kernel;
+
+import dev.ae4j.graph.op.BinaryKind;
+import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.ReduceKind;
+import dev.ae4j.graph.op.UnaryKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two kernel sets as one: each function by the first set until the second one's is compiled.
+ *
+ * <p>Until C2 has compiled it, a vector kernel is about a hundred times slower than a plain loop, and
+ * where the machine is busy or the model tiny, that is most of a run. So work starts on plain loops.
+ * A function that gets much to do is warmed up on a thread of its own, and taken over once it proved
+ * fast. As both sets return the same bits, nobody can tell when that happens. A function that never
+ * becomes fast is never used.
+ */
+@SuppressWarnings("EnumOrdinal") // The arrays do not outlive the enums.
+final class AdaptiveKernels implements Kernels {
+  // Elements after which warming up pays: some milliseconds of plain loops.
+  private static final int CHEAP = 8_000_000;
+  private static final int COSTLY = 1_000_000;
+  // Multiply-adds, likewise.
+  private static final long PRODUCT = 20_000_000;
+
+  // Elements to warm up with, and what a compiled vector kernel takes for them at most: 4 ns each.
+  private static final int SAMPLE = 517;
+  private static final long SAMPLE_NANOS = 4 * SAMPLE;
+
+  private static final UnaryKind[] UNARY = UnaryKind.values();
+  private static final BinaryKind[] BINARY = BinaryKind.values();
+  private static final CompareKind[] COMPARE = CompareKind.values();
+
+  private final Kernels cold;
+  private final Kernels hot;
+  private final WarmUp warmUp = new WarmUp();
+
+  private final WarmUp.Switch[] unary = new WarmUp.Switch[UNARY.length];
+  private final WarmUp.Switch[] binary = new WarmUp.Switch[BINARY.length];
+  private final WarmUp.Switch[] binaryRight = new WarmUp.Switch[BINARY.length];
+  private final WarmUp.Switch[] binaryLeft = new WarmUp.Switch[BINARY.length];
+  private final WarmUp.Switch[] compare = new WarmUp.Switch[COMPARE.length];
+  private final WarmUp.Switch[] compareRight = new WarmUp.Switch[COMPARE.length];
+  private final WarmUp.Switch[] compareLeft = new WarmUp.Switch[COMPARE.length];
+  private final WarmUp.Switch[] select = new WarmUp.Switch[4];
+  private final WarmUp.Switch sum;
+  private final WarmUp.Switch max;
+  private final WarmUp.Switch sumOverRows;
+  private final WarmUp.Switch maxOverRows;
+  private final WarmUp.Switch uniform;
+  private final WarmUp.Switch normal;
+  private final WarmUp.@Nullable Switch[] products = new WarmUp.@Nullable Switch[64];
+
+  // What warming up computes with; nobody reads the results.
+  private final float[] x = new float[SAMPLE];
+  private final float[] y = new float[SAMPLE];
+
+  AdaptiveKernels(Kernels cold, Kernels hot) {
+    this.cold = cold;
+    this.hot = hot;
+    int n = SAMPLE;
+    for (UnaryKind kind : UNARY) {
+      int work = kind.compareTo(UnaryKind.SQRT) <= 0 ? CHEAP : COSTLY;
+      unary[kind.ordinal()] = onSample(work, () -> hot.unary(kind, x, 0, y, 0, n));
+    }
+    for (BinaryKind kind : BINARY) {
+      int i = kind.ordinal();
+      binary[i] = onSample(CHEAP, () -> hot.binary(kind, x, 0, x, 0, y, 0, n));
+      binaryRight[i] = onSample(CHEAP, () -> hot.binary(kind, x, 0, 2f, y, 0, n));
+      binaryLeft[i] = onSample(CHEAP, () -> hot.binary(kind, 2f, x, 0, y, 0, n));
+    }
+    for (CompareKind kind : COMPARE) {
+      int i = kind.ordinal();
+      compare[i] = onSample(CHEAP, () -> hot.compare(kind, x, 0, x, 0, y, 0, n));
+      compareRight[i] = onSample(CHEAP, () -> hot.compare(kind, x, 0, 2f, y, 0, n));
+      compareLeft[i] = onSample(CHEAP, () -> hot.compare(kind, 2f, x, 0, y, 0, n));
+    }
+    select[0] = onSample(CHEAP, () -> hot.select(x, 0, x, 0, x, 0, y, 0, n));
+    select[1] = onSample(CHEAP, () -> hot.select(x, 0, x, 0, 2f, y, 0, n));
+    select[2] = onSample(CHEAP, () -> hot.select(x, 0, 2f, x, 0, y, 0, n));
+    select[3] = onSample(CHEAP, () -> hot.select(x, 0, 2f, 3f, y, 0, n));
+    sum = onSample(CHEAP, () -> y[0] = hot.sum(x, 0, n));
+    max = onSample(CHEAP, () -> y[0] = hot.max(x, 0, n));
+    // Wide enough for wide strips, narrow ones and a rest.
+    int cols = 103;
+    int rows = n / cols;
+    sumOverRows =
+        onSample(
+            CHEAP, () -> hot.reduceOverRows(ReduceKind.SUM, x, 0, cols, rows, cols, y, 0));
+    maxOverRows =
+        onSample(
+            CHEAP, () -> hot.reduceOverRows(ReduceKind.MAXIMUM, x, 0, cols, rows, cols, y, 0));
+    uniform = onSample(COSTLY, () -> hot.uniform(1, 2, 3, 0, y, 0, n));
+    normal = onSample(COSTLY, () -> hot.normal(1, 2, 3, 0, y, 0, n));
+  }
+
+  private WarmUp.Switch onSample(int work, Runnable sample) {
+    return warmUp.new Switch(work, SAMPLE_NANOS, sample);
+  }
+
+  @Override
+  public String name() {
+    return hot.name();
+  }
+
+  private Kernels by(WarmUp.Switch warm, int n) {
+    return warm.isOn(n) ? hot : cold;
+  }
+
+  @Override
+  public void unary(UnaryKind kind, float[] x, int xo, float[] y, int yo, int n) {
+    by(unary[kind.ordinal()], n).unary(kind, x, xo, y, yo, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryKind kind, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    by(binary[kind.ordinal()], n).binary(kind, a, ao, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void binary(BinaryKind kind, float[] a, int ao, float b, float[] y, int yo, int n) {
+    by(binaryRight[kind.ordinal()], n).binary(kind, a, ao, b, y, yo, n);
+  }
+
+  @Override
+  public void binary(BinaryKind kind, float a, float[] b, int bo, float[] y, int yo, int n) {
+    by(binaryLeft[kind.ordinal()], n).binary(kind, a, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void compare(
+      CompareKind kind, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    by(compare[kind.ordinal()], n).compare(kind, a, ao, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void compare(CompareKind kind, float[] a, int ao, float b, float[] y, int yo, int n) {
+    by(compareRight[kind.ordinal()], n).compare(kind, a, ao, b, y, yo, n);
+  }
+
+  @Override
+  public void compare(CompareKind kind, float a, float[] b, int bo, float[] y, int yo, int n) {
+    by(compareLeft[kind.ordinal()], n).compare(kind, a, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void select(
+      float[] mask, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    by(select[0], n).select(mask, mo, a, ao, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void select(float[] mask, int mo, float[] a, int ao, float b, float[] y, int yo, int n) {
+    by(select[1], n).select(mask, mo, a, ao, b, y, yo, n);
+  }
+
+  @Override
+  public void select(float[] mask, int mo, float a, float[] b, int bo, float[] y, int yo, int n) {
+    by(select[2], n).select(mask, mo, a, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void select(float[] mask, int mo, float a, float b, float[] y, int yo, int n) {
+    by(select[3], n).select(mask, mo, a, b, y, yo, n);
+  }
+
+  @Override
+  public float sum(float[] x, int xo, int n) {
+    return by(sum, n).sum(x, xo, n);
+  }
+
+  @Override
+  public float max(float[] x, int xo, int n) {
+    return by(max, n).max(x, xo, n);
+  }
+
+  @Override
+  public void reduceOverRows(
+      ReduceKind kind, float[] x, int xo, int stride, int rows, int cols, float[] y, int yo) {
+    by(kind == ReduceKind.SUM ? sumOverRows : maxOverRows, rows * cols)
+        .reduceOverRows(kind, x, xo, stride, rows, cols, y, yo);
+  }
+
+  @Override
+  public void uniform(long seed, int stream, long step, long first, float[] y, int yo, int n) {
+    by(uniform, n).uniform(seed, stream, step, first, y, yo, n);
+  }
+
+  @Override
+  public void normal(long seed, int stream, long step, long first, float[] y, int yo, int n) {
+    by(normal, n).normal(seed, stream, step, first, y, yo, n);
+  }
+
+  @Override
+  public MatrixProduct matrixProduct(
+      MatrixProduct.Shape shape,
+      MatrixProduct.Epilogue epilogue,
+      ThreadTeam team,
+      Workspace workspace) {
+    MatrixProduct plain = cold.matrixProduct(shape, epilogue, team, workspace);
+    MatrixProduct vector = hot.matrixProduct(shape, epilogue, team, workspace);
+    return vector instanceof PlainProduct
+        ? vector
+        : new AdaptiveProduct(shape, epilogue, workspace, plain, vector, product(shape));
+  }
+
+  /** The switch of all products that run the same code as this one. */
+  private synchronized WarmUp.Switch product(MatrixProduct.Shape shape) {
+    // As little of everything as leads to the same decisions: see PackedProduct.
+    int m = Math.min(shape.m(), 64 + shape.m() % 8);
+    int n = Math.min(shape.n(), 192 + shape.n() % 32);
+    int k = Math.min(shape.k(), 16);
+    boolean transposeA = shape.transposeA();
+    boolean transposeB = shape.transposeB();
+    int key =
+        (transposeA ? 1 : 0)
+            + (transposeB ? 2 : 0)
+            + (m < 4 ? 4 : m >= 64 ? 8 : 0)
+            + (n < 32 ? 16 : n >= 192 ? 32 : 0);
+    WarmUp.Switch known = products[key];
+    if (known == null) {
+      MatrixProduct.Shape small = MatrixProduct.Shape.of(m, n, k, transposeA, transposeB);
+      MatrixProduct sample =
+          hot.matrixProduct(
+              small, MatrixProduct.NO_EPILOGUE, new ThreadTeam(1), new Workspace(1));
+      float[] a = new float[m * k];
+      float[] b = new float[k * n];
+      float[] c = new float[m * n];
+      // Compiled, it takes a quarter of this.
+      long nanos = 2_000 + (long) m * n * k / 5;
+      known = warmUp.new Switch(PRODUCT, nanos, () -> sample.run(a, 0, b, 0, c, 0));
+      products[key] = known;
+    }
+    return known;
+  }
+
+  /** A product by the first set until the second one's is compiled. */
+  private static final class AdaptiveProduct extends MatrixProduct {
+    private final MatrixProduct plain;
+    private final MatrixProduct vector;
+    private final WarmUp.Switch warm;
+    private final long work;
+
+    AdaptiveProduct(
+        Shape shape,
+        Epilogue epilogue,
+        Workspace workspace,
+        MatrixProduct plain,
+        MatrixProduct vector,
+        WarmUp.Switch warm) {
+      super(shape, epilogue, workspace);
+      this.plain = plain;
+      this.vector = vector;
+      this.warm = warm;
+      work = (long) shape.m() * shape.n() * shape.k();
+    }
+
+    @Override
+    public void run(
+        float[] a, int ao, float[] b, int bo, float[] init, int io, int ldi, float[] c, int co) {
+      (warm.isOn(work) ? vector : plain).run(a, ao, b, bo, init, io, ldi, c, co);
+    }
+
+    @Override
+    public void runAlone(
+        int worker,
+        float[] a,
+        int ao,
+        float[] b,
+        int bo,
+        float[] init,
+        int io,
+        int ldi,
+        float[] c,
+        int co) {
+      (warm.isOn(work) ? vector : plain).runAlone(worker, a, ao, b, bo, init, io, ldi, c, co);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.ae4j.jvm.kernel;
+
+import dev.ae4j.graph.op.BinaryKind;
+import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.ReduceKind;
+import dev.ae4j.graph.op.UnaryKind;
+import java.util.Arrays;
+
+/**
+ * One set of kernels: the same functions with the same bits as every other set, at its own speed.
+ *
+ * <p>Arrays come with the offset of their first element: {@code x, xo}. {@code n} counts elements
+ * and may be 0. Element-wise functions may write over an operand in place (the same array and the
+ * same offset); arrays that overlap in any other way give undefined results. Nothing here allocates
+ * or keeps state, so every function may be called from any thread.
+ */
+public interface Kernels {
+  /**
+   * Rows that {@link #reduceOverRows} combines before it starts a new partial result. A caller that
+   * splits the rows at multiples of this and combines the parts in order gets the same bits.
+   */
+  int ROW_BLOCK = 64;
+
+  /**
+   * Elements that {@link #sum} and {@link #max} combine before they start a new partial result. A
+   * caller that splits at multiples of this and combines the parts in order gets the same bits.
+   */
+  int ELEMENT_BLOCK = 4096;
+
+  /** The name of this set: {@code scalar}, or {@code vector-} and the width in bits. */
+  String name();
+
+  // ---- Element-wise -----------------------------------------------------------------------------
+
+  /** {@code y[i] = kind(x[i])}. {@link ScalarMath} states the accuracy. */
+  void unary(UnaryKind kind, float[] x, int xo, float[] y, int yo, int n);
+
+  /** {@code y[i] = kind(a[i], b[i])}. */
+  void binary(BinaryKind kind, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+  /** {@code y[i] = kind(a[i], b)}. */
+  void binary(BinaryKind kind, float[] a, int ao, float b, float[] y, int yo, int n);
+
+  /** {@code y[i] = kind(a, b[i])}. */
+  void binary(BinaryKind kind, float a, float[] b, int bo, float[] y, int yo, int n);
+
+  /** {@code y[i] = kind(a[i], b[i]) ? 1 : 0}. */
+  void compare(CompareKind kind, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+  /** {@code y[i] = kind(a[i], b) ? 1 : 0}. */
+  void compare(CompareKind kind, float[] a, int ao, float b, float[] y, int yo, int n);
+
+  /** {@code y[i] = kind(a, b[i]) ? 1 : 0}. */
+  void compare(CompareKind kind, float a, float[] b, int bo, float[] y, int yo, int n);
+
+  /** {@code y[i] = mask[i] != 0 ? a[i] : b[i]}; a NaN in the mask selects {@code a}. */
+  void select(
+      float[] mask, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+  /** {@code y[i] = mask[i] != 0 ? a[i] : b}. */
+  void select(float[] mask, int mo, float[] a, int ao, float b, float[] y, int yo, int n);
+
+  /** {@code y[i] = mask[i] != 0 ? a : b[i]}. */
+  void select(float[] mask, int mo, float a, float[] b, int bo, float[] y, int yo, int n);
+
+  /** {@code y[i] = mask[i] != 0 ? a : b}. */
+  void select(float[] mask, int mo, float a, float b, float[] y, int yo, int n);
+
+  /** {@code y[i] = value}. */
+  default void fill(float value, float[] y, int yo, int n) {
+    Arrays.fill(y, yo, yo + n, value);
+  }
+
+  /** {@code y[i] = x[i]}; the two may overlap. */
+  default void copy(float[] x, int xo, float[] y, int yo, int n) {
+    System.arraycopy(x, xo, y, yo, n);
+  }
+
+  // ---- Reductions -------------------------------------------------------------------------------
+
+  /**
+   * The sum of {@code n} elements in one fixed order; 0 over none.
+   *
+   * <p>Within a block of {@link #ELEMENT_BLOCK} elements, whole groups of 16 are added to 16 lanes
+   * that start at +0; then every lane {@code l} takes lane {@code l + 8}, {@code l + 4}, {@code l +
+   * 2} and {@code l + 1}; then the elements after the last whole group follow one by one. The sums
+   * of the blocks are added in order, see {@link #foldSums}.
+   */
+  float sum(float[] x, int xo, int n);
+
+  /** The largest of {@code n} elements; NaN if any is; -Infinity over none. */
+  float max(float[] x, int xo, int n);
+
+  /**
+   * {@code y[c] = reduce over r of x[r, c]}: combines {@code rows} rows, {@code stride} elements
+   * apart, into one of {@code cols} elements.
+   *
+   * <p>A sum adds the rows of each block of {@link #ROW_BLOCK} in ascending order from +0, and then
+   * adds the sums of the blocks in order, see {@link #foldRows}. Columns are independent, so they
+   * may be split anywhere. {@code y} must not overlap {@code x}.
+   */
+  void reduceOverRows(
+      ReduceKind kind, float[] x, int xo, int stride, int rows, int cols, float[] y, int yo);
+
+  /**
+   * {@code y[r] = reduce over c of x[r, c]}: each row, {@code stride} elements apart, by {@link
+   * #sum} or {@link #max}. {@code y} must not overlap {@code x}.
+   */
+  default void reduceOverColumns(
+      ReduceKind kind, float[] x, int xo, int stride, int rows, int cols, float[] y, int yo) {
+    if (kind == ReduceKind.SUM) {
+      for (int r = 0; r < rows; r++) {
+        y[yo + r] = sum(x, xo + r * stride, cols);
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        y[yo + r] = max(x, xo + r * stride, cols);
+      }
+    }
+  }
+
+  /** Combines the results of {@link #sum} over consecutive blocks, {@code n} of them. */
+  default float foldSums(float[] partials, int po, int n) {
+    float total = n == 0 ? 0 : partials[po];
+    for (int i = 1; i < n; i++) {
+      total += partials[po + i];
+    }
+    return total;
+  }
+
+  /**
+   * Combines the results of {@link #reduceOverRows} over consecutive blocks of rows: {@code y[c] =
+   * combine over b of partials[b, c]} for {@code blocks >= 1}.
+   */
+  default void foldRows(
+      ReduceKind kind, float[] partials, int po, int blocks, int cols, float[] y, int yo) {
+    copy(partials, po, y, yo, cols);
+    BinaryKind combine = kind == ReduceKind.SUM ? BinaryKind.ADD : BinaryKind.MAXIMUM;
+    for (int b = 1; b < blocks; b++) {
+      binary(combine, y, yo, partials, po + b * cols, y, yo, cols);
+    }
+  }
+
+  // ---- Random numbers ---------------------------------------------------------------------------
+
+  /**
+   * Uniform numbers in [0, 1): elements {@code first} to {@code first + n} of the sequence that
+   * {@code seed}, {@code stream} and {@code step} name. See {@link Philox}.
+   */
+  void uniform(long seed, int stream, long step, long first, float[] y, int yo, int n);
+
+  /**
+   * Standard normal numbers: elements {@code first} to {@code first + n} of the sequence that
+   * {@code seed}, {@code stream} and {@code step} name. See {@link Philox}.
+   */
+  void normal(long seed, int stream, long step, long first, float[] y, int yo, int n);
+
+  // ---- Matrix products --------------------------------------------------------------------------
+
+  /**
+   * Prepares a matrix product of one shape, to be run many times.
+   *
+   * @param epilogue told about each finished block of the result, or {@link MatrixProduct#NO_EPILOGUE}
+   * @param team the threads to share the work with
+   * @param workspace scratch memory, which products that never run at the same time may share
+   */
+  MatrixProduct matrixProduct(
+      MatrixProduct.Shape shape,
+      MatrixProduct.Epilogue epilogue,
+      ThreadTeam team,
+      Workspace workspace);
+}

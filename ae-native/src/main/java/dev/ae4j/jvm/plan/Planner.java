@@ -1,0 +1,82 @@
+package dev.ae4j.jvm.plan;
+
+import dev.ae4j.graph.Program;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.graph.op.Input;
+import dev.ae4j.jvm.kernel.Workspace;
+import dev.ae4j.jvm.plan.Placement.Transfer;
+import dev.ae4j.jvm.step.Buffer;
+import dev.ae4j.jvm.step.CopyStep;
+import dev.ae4j.jvm.step.Engine;
+import dev.ae4j.jvm.step.InputBinding;
+import dev.ae4j.jvm.step.RandomKey;
+import dev.ae4j.jvm.step.Step;
+import dev.ae4j.jvm.step.StridedCopy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes plans for a program. Safe for use by several threads at once. */
+public final class Planner {
+  private final List<Input> inputs;
+  private final Program program;
+  private final ParameterValues parameters;
+  private final Engine engine;
+  private final boolean fuse;
+
+  /**
+   * Creates a planner.
+   *
+   * @param program what to compute
+   * @param parameters the values of its parameters, which all plans share
+   * @param engine what steps compute with
+   * @param fuse whether steps may compute more than one tensor; the results do not depend on it
+   */
+  public Planner(Program program, ParameterValues parameters, Engine engine, boolean fuse) {
+    this.inputs = program.inputs();
+    this.program = program.lowered(composite -> false);
+    this.parameters = parameters;
+    this.engine = engine;
+    this.fuse = fuse;
+  }
+
+  /** Returns a new plan for a number of samples. */
+  public Plan plan(int batchSize) {
+    Program simplified = Simplifier.simplify(program, batchSize, engine.kernels());
+    Graph graph = new Graph(simplified, new Sizes(batchSize));
+    List<Group> groups = Grouping.group(graph, fuse);
+    Placement placement = new Placement(graph, groups, parameters);
+
+    RandomKey key = new RandomKey();
+    Workspace workspace = new Workspace(engine.team().threads());
+    List<Step> steps = new ArrayList<>();
+    placement.before().forEach(transfer -> steps.add(copy(transfer)));
+    for (Group group : groups) {
+      steps.add(
+          group.isElementwise()
+              ? GroupCompiler.compile(graph, group, placement, engine, workspace, key)
+              : StepMaker.make(group.tensors().get(0), graph, placement, engine, workspace));
+    }
+    placement.after().forEach(transfer -> steps.add(copy(transfer)));
+    return new Plan(batchSize, key, bindings(placement, batchSize), placement.outputs(), steps);
+  }
+
+  private Step copy(Transfer transfer) {
+    CopyStep.Part part = new CopyStep.Part(transfer.from(), StridedCopy.whole(transfer.elements()));
+    return new CopyStep(engine, List.of(part), transfer.to());
+  }
+
+  private List<InputBinding> bindings(Placement placement, int batchSize) {
+    List<InputBinding> bindings = new ArrayList<>();
+    for (Input input : inputs) {
+      Shape shape = input.shape();
+      int rows = shape.isBatched() ? batchSize : 1;
+      bindings.add(
+          placement
+              .input(input.name())
+              .map(buffer -> new InputBinding(engine, buffer, rows, shape.sampleElements()))
+              // Nothing reads it, so there is nothing to gather.
+              .orElseGet(() -> new InputBinding(engine, new Buffer(), 0, 0)));
+    }
+    return bindings;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ae4j.jvm.step;
+
+import dev.ae4j.graph.op.ReduceKind;
+import dev.ae4j.jvm.kernel.Kernels;
+import dev.ae4j.jvm.kernel.ThreadTeam;
+
+/** Combines the elements along the middle axis of a tensor {@code [outer, reduced, inner]}. */
+public final class ReduceStep implements Step, ThreadTeam.Task {
+  private final Engine engine;
+  private final ReduceKind kind;
+  private final Buffer x;
+  private final Buffer y;
+  private final int reduced;
+  private final int inner;
+
+  /** How many of the reduced positions make one piece; pieces have results of their own. */
+  private final int block;
+
+  private final int blocks;
+  private final int pieces;
+  private final int shards;
+
+  /** The results of the pieces of a reduction that has to be cut. */
+  private final Buffer partials;
+
+  /**
+   * Creates a step that fills {@code y}.
+   *
+   * @param engine what to compute with
+   * @param kind how to combine
+   * @param x the operand
+   * @param outer the number of positions before the reduced axis
+   * @param reduced the number of positions along it
+   * @param inner the number of positions after it
+   * @param y the result
+   */
+  public ReduceStep(
+      Engine engine, ReduceKind kind, Buffer x, int outer, int reduced, int inner, Buffer y) {
+    this.engine = engine;
+    this.kind = kind;
+    this.x = x;
+    this.y = y;
+    this.reduced = reduced;
+    this.inner = inner;
+    int kernelBlock = inner == 1 ? Kernels.ELEMENT_BLOCK : Kernels.ROW_BLOCK;
+    boolean cut = outer == 1 && reduced > kernelBlock;
+    block = cut ? kernelBlock : reduced;
+    blocks = cut ? Engine.pieces(reduced, block) : 1;
+    pieces = cut ? blocks : outer;
+    shards = engine.shards((long) outer * reduced * inner, pieces);
+    partials = cut ? new Buffer(new float[Math.multiplyExact(blocks, inner)]) : y;
+  }
+
+  @Override
+  public void run() {
+    engine.team().run(this, shards);
+    if (blocks > 1) {
+      fold();
+    }
+  }
+
+  @Override
+  public void run(int shard, int worker) {
+    int first = Engine.start(shard, shards, pieces);
+    int end = Engine.start(shard + 1, shards, pieces);
+    if (inner == 1 && blocks == 1) {
+      reduceLines(first, end - first, reduced);
+      return;
+    }
+    for (int piece = first; piece < end; piece++) {
+      int begin = blocks > 1 ? piece * block : 0;
+      int count = Math.min(block, reduced - begin);
+      if (inner == 1) {
+        reduceLines(piece, 1, count);
+      } else {
+        reduceRows(piece, count);
+      }
+    }
+  }
+
+  private void reduceLines(int piece, int lines, int count) {
+    engine
+        .kernels()
+        .reduceOverColumns(
+            kind,
+            x.array(),
+            x.offset() + piece * block,
+            block,
+            lines,
+            count,
+            partials.array(),
+            partials.offset() + piece);
+  }
+
+  private void reduceRows(int piece, int count) {
+    engine
+        .kernels()
+        .reduceOverRows(
+            kind,
+            x.array(),
+            x.offset() + piece * block * inner,
+            inner,
+            count,
+            inner,
+            partials.array(),
+            partials.offset() + piece * inner);
+  }
+
+  private void fold() {
+    Kernels kernels = engine.kernels();
+    float[] from = partials.array();
+    if (inner > 1) {
+      kernels.foldRows(kind, from, 0, blocks, inner, y.array(), y.offset());
+    } else {
+      y.array()[y.offset()] =
+          kind == ReduceKind.SUM ? kernels.foldSums(from, 0, blocks) : kernels.max(from, 0, blocks);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.ae4j.jvm.vector;
+
+import dev.ae4j.graph.op.BinaryKind;
+import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.ReduceKind;
+import dev.ae4j.graph.op.UnaryKind;
+import dev.ae4j.jvm.kernel.Kernels;
+import dev.ae4j.jvm.kernel.MatrixProduct;
+import dev.ae4j.jvm.kernel.PackedProduct;
+import dev.ae4j.jvm.kernel.Philox;
+import dev.ae4j.jvm.kernel.PlainProduct;
+import dev.ae4j.jvm.kernel.RowwiseProduct;
+import dev.ae4j.jvm.kernel.ThreadTeam;
+import dev.ae4j.jvm.kernel.TileKernels;
+import dev.ae4j.jvm.kernel.Workspace;
+
+/** The kernel set on the Vector API. */
+final class VectorKernels implements Kernels {
+  // Multiply-adds below which plain loops are as fast, and much faster while the JVM is cold.
+  private static final long PLAIN_WORK = 4096;
+
+  // Rows below which packing B does not pay.
+  private static final int PACK_ROWS = 4;
+  // With 128 bits C2 lacks a multiplication of longs, and every vector becomes an object.
+  private static final boolean WIDE_LONGS = Species.LANES > 4;
+
+  private final TileKernels tiles =
+      Species.registers() >= 32 ? new Tiles8() : new Tiles5();
+
+  @Override
+  public String name() {
+    return "vector-" + Species.FLOATS.vectorBitSize();
+  }
+
+  @Override
+  public void unary(UnaryKind kind, float[] x, int xo, float[] y, int yo, int n) {
+    VectorUnary.apply(kind, x, xo, y, yo, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryKind kind, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    VectorBinary.apply(kind, a, ao, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void binary(BinaryKind kind, float[] a, int ao, float b, float[] y, int yo, int n) {
+    VectorBinary.apply(kind, a, ao, b, y, yo, n);
+  }
+
+  @Override
+  public void binary(BinaryKind kind, float a, float[] b, int bo, float[] y, int yo, int n) {
+    VectorBinary.apply(kind, a, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void compare(
+      CompareKind kind, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    VectorCompare.apply(kind, a, ao, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void compare(CompareKind kind, float[] a, int ao, float b, float[] y, int yo, int n) {
+    VectorCompare.apply(kind, a, ao, b, y, yo, n);
+  }
+
+  @Override
+  public void compare(CompareKind kind, float a, float[] b, int bo, float[] y, int yo, int n) {
+    VectorCompare.apply(kind, a, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void select(
+      float[] mask, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    VectorSelect.select(mask, mo, a, ao, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void select(float[] mask, int mo, float[] a, int ao, float b, float[] y, int yo, int n) {
+    VectorSelect.select(mask, mo, a, ao, b, y, yo, n);
+  }
+
+  @Override
+  public void select(float[] mask, int mo, float a, float[] b, int bo, float[] y, int yo, int n) {
+    VectorSelect.select(mask, mo, a, b, bo, y, yo, n);
+  }
+
+  @Override
+  public void select(float[] mask, int mo, float a, float b, float[] y, int yo, int n) {
+    VectorSelect.select(mask, mo, a, b, y, yo, n);
+  }
+
+  @Override
+  public float sum(float[] x, int xo, int n) {
+    return VectorReductions.sum(x, xo, n);
+  }
+
+  @Override
+  public float max(float[] x, int xo, int n) {
+    return VectorReductions.max(x, xo, n);
+  }
+
+  @Override
+  public void reduceOverRows(
+      ReduceKind kind, float[] x, int xo, int stride, int rows, int cols, float[] y, int yo) {
+    VectorReductions.overRows(kind, x, xo, stride, rows, cols, y, yo);
+  }
+
+  @Override
+  public void uniform(long seed, int stream, long step, long first, float[] y, int yo, int n) {
+    if (WIDE_LONGS) {
+      VectorRandom.uniform(seed, stream, step, first, y, yo, n);
+    } else {
+      Philox.uniform(seed, stream, step, first, y, yo, n);
+    }
+  }
+
+  @Override
+  public void normal(long seed, int stream, long step, long first, float[] y, int yo, int n) {
+    if (WIDE_LONGS) {
+      VectorRandom.normal(seed, stream, step, first, y, yo, n);
+    } else {
+      Philox.normal(seed, stream, step, first, y, yo, n);
+    }
+  }
+
+  @Override
+  public MatrixProduct matrixProduct(
+      MatrixProduct.Shape shape,
+      MatrixProduct.Epilogue epilogue,
+      ThreadTeam team,
+      Workspace workspace) {
+    long work = (long) shape.m() * shape.n() * shape.k();
+    if (work < PLAIN_WORK) {
+      return new PlainProduct(shape, epilogue, workspace);
+    }
+    return shape.m() < PACK_ROWS
+        ? new RowwiseProduct(shape, VectorRow::multiply, epilogue, team, workspace)
+        : new PackedProduct(shape, tiles, epilogue, team, workspace);
+  }
+}
