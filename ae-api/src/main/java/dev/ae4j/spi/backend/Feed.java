@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param from the position in {@code rows} of the first row to use, or the first row
  * @param count the number of rows to use; all of a single number counts as one row
  */
-// The order of a whole epoch is shared by its batches; copying it for each would be quadratic
-@SuppressWarnings("ArrayRecordComponent")
 public record Feed(TensorData data, int @Nullable [] rows, int from, int count) {
   /** Checks the range. */
   public Feed {

@@ -1,0 +1,34 @@
+package dev.ae4j.apps.cli;
+
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.DatasetSource;
+import dev.ae4j.registry.ProviderCatalog;
+import dev.ae4j.spi.DatasetProvider;
+import java.util.stream.IntStream;
+
+/** Opens the data that a command is given. */
+final class DataSources {
+  private DataSources() {}
+
+  /**
+   * Opens a named data set or a file.
+   *
+   * @throws dev.ae4j.DataException if there is no such data or it cannot be read
+   */
+  static Dataset open(String source, ProviderCatalog catalog) {
+    return DatasetSource.open(source, catalog.all(DatasetProvider.class));
+  }
+
+  /** Returns all samples as one array {@code [size, sample...]}. */
+  static TensorData samples(Dataset data) {
+    return data.inMemory().orElseGet(() -> rows(data, IntStream.range(0, data.size()).toArray()));
+  }
+
+  /** Returns some samples as one array. */
+  static TensorData rows(Dataset data, int[] rows) {
+    TensorData copy = TensorData.zeros(data.sampleShape().batched().withBatch(rows.length));
+    data.copyRows(rows, 0, rows.length, copy.values());
+    return copy;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ae4j.apps.cli;
+
+import dev.ae4j.AeException;
+import dev.ae4j.DataException;
+import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.metrics.Distortion;
+import dev.ae4j.apps.metrics.Pca;
+import dev.ae4j.apps.metrics.Ssim;
+import dev.ae4j.artifact.ModelArtifact;
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.registry.ProviderCatalog;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ae evaluate}: tells how well a model reconstructs data. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    description = {
+      "Tells how well a model reconstructs data, beside PCA with codes of the same size.",
+      "",
+      "PSNR and SSIM are for images, flat ones if they are square, with values in [0, 1]. A metric"
+          + " that does not apply is null, and the result says why.",
+      ""
+    })
+final class EvaluateCommand extends AbstractModelCommand {
+  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
+  private static final int MAX_PCA_WIDTH = 4096;
+
+  @Option(
+      names = "--train-data",
+      paramLabel = "SRC",
+      description =
+          "What to fit PCA on. If not given, what the model was trained on if that is a named data"
+              + " set, such as mnist:train.")
+  @Nullable String trainData;
+
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  private final Map<String, String> omitted = new LinkedHashMap<>();
+
+  @Inject
+  EvaluateCommand(ProviderCatalog catalog) {
+    super(catalog);
+  }
+
+  @Override
+  public Result call() {
+    try (TrainedModel opened = openModel()) {
+      Shape shape = opened.spec().sampleShape();
+      TensorData samples = DataSources.samples(openData(data, shape));
+      Dataset given = trainData == null ? null : openData(trainData, shape);
+      TensorData output = opened.reconstruct(samples);
+      put("mse", () -> Distortion.mse(samples, output));
+      put("mae", () -> Distortion.mae(samples, output));
+      put("bce", () -> Distortion.bce(unit(samples), output));
+      put("psnr", () -> Distortion.psnr(unit(samples), output));
+      put("ssim", () -> Ssim.mean(unit(samples), output, imageShape(samples.rowShape())));
+      values.put("samples", samples.rows());
+      put("pca_mse", () -> pcaError(samples, opened.artifact(), given));
+      values.put("omitted", omitted);
+      return Result.of(values);
+    }
+  }
+
+  /** Adds a metric, or null and the reason why it cannot be had. */
+  private void put(String name, DoubleSupplier metric) {
+    try {
+      double value = metric.getAsDouble();
+      if (!Double.isFinite(value)) {
+        throw new DataException("it is " + value);
+      }
+      values.put(name, value);
+    } catch (AeException e) {
+      values.put(name, null);
+      omitted.put(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TensorData unit(TensorData samples) {
+    for (float value : samples.values()) {
+      if (!(value >= 0 && value <= 1)) {
+        throw new DataException("the data has values outside [0, 1], such as " + value);
+      }
+    }
+    return samples;
+  }
+
+  /** Returns the shape of an image whose numbers are those of a sample. */
+  private static Shape imageShape(Shape sample) {
+    if (sample.rank() != 1) {
+      return sample;
+    }
+    int side = (int) Math.round(Math.sqrt(sample.size(0)));
+    if (side * side != sample.size(0)) {
+      throw new DataException("samples of " + sample.size(0) + " numbers are no square images");
+    }
+    return Shape.of(side, side);
+  }
+
+  private double pcaError(TensorData samples, ModelArtifact model, @Nullable Dataset given) {
+    int width = samples.rowShape().sampleElements();
+    if (width > MAX_PCA_WIDTH) {
+      throw new DataException(
+          "samples of %d numbers are too wide for PCA here, which takes %d"
+              .formatted(width, MAX_PCA_WIDTH));
+    }
+    Dataset training = given != null ? given : TrainingData.of(model, catalog);
+    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
+    Pca pca = Pca.fit(DataSources.samples(training), Math.min(codeSize, width));
+    TensorData output = pca.decode(pca.encode(samples));
+    return Distortion.mse(samples, output.reshape(samples.shape().sampleSizes()));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ae4j.apps.cli;
+
+import static dev.ae4j.apps.cli.CliRun.ae;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ae4j.apps.metrics.Distortion;
+import dev.ae4j.apps.metrics.Pca;
+import dev.ae4j.apps.metrics.Ssim;
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.Npy;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.registry.ProviderCatalog;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+  private static final String TRAIN = "random:samples=60,features=144";
+  private static final String TEST = "random:samples=20,features=144,seed=2";
+
+  @TempDir static Path folder;
+  private static Path model;
+
+  @BeforeAll
+  static void train() {
+    model = folder.resolve("m.ae4j");
+    ae("train", "--data", TRAIN, "--out", model, "--code-size", 3, "--epochs", 2).succeeds();
+  }
+
+  private static TensorData samples(String source) {
+    return DataSources.samples(DataSources.open(source, ProviderCatalog.load()));
+  }
+
+  private static double pcaError(TensorData training, TensorData test) {
+    Pca pca = Pca.fit(training, 3);
+    return Distortion.mse(test, pca.decode(pca.encode(test)));
+  }
+
+  @Test
+  void metricsAreThoseOfTheReconstruction() {
+    Path file = folder.resolve("r.npy");
+    ae("reconstruct", "--model", model, "--data", TEST, "--out", file).succeeds();
+    TensorData test = samples(TEST);
+    TensorData output = Npy.read(file);
+
+    JsonNode result = ae("evaluate", "--model", model, "--data", TEST, "--json").json();
+    assertThat(result.get("mse").asDouble()).isEqualTo(Distortion.mse(test, output));
+    assertThat(result.get("mae").asDouble()).isEqualTo(Distortion.mae(test, output));
+    assertThat(result.get("bce").asDouble()).isEqualTo(Distortion.bce(test, output));
+    assertThat(result.get("psnr").asDouble()).isEqualTo(Distortion.psnr(test, output));
+    assertThat(result.get("ssim").asDouble()).isEqualTo(Ssim.mean(test, output, Shape.of(12, 12)));
+    assertThat(result.get("samples").asInt()).isEqualTo(20);
+    assertThat(result.get("pca_mse").asDouble()).isEqualTo(pcaError(samples(TRAIN), test));
+    assertThat(result.get("omitted")).isEmpty();
+    assertThat(ae("evaluate", "--model", model, "--data", TEST).succeeds().out())
+        .contains("pca mse  0.0");
+  }
+
+  @Test
+  void pcaIsFittedOnTheSamplesOfTheTraining() {
+    Path split = folder.resolve("split.ae4j");
+    ae(
+            "train",
+            "--data",
+            TRAIN,
+            "--out",
+            split,
+            "--code-size",
+            3,
+            "--epochs",
+            1,
+            "--seed",
+            5,
+            "--validation-split",
+            0.5)
+        .succeeds();
+    Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
+    TensorData used = DataSources.samples(ValidationSplit.of(all, 0.5, 5).training());
+    JsonNode result = ae("evaluate", "--model", split, "--data", TEST, "--json").json();
+    assertThat(result.get("pca_mse").asDouble()).isEqualTo(pcaError(used, samples(TEST)));
+  }
+
+  @Test
+  void pcaNeedsToKnowTheTrainingData() {
+    Path file = folder.resolve("train.npy");
+    Path other = folder.resolve("other.ae4j");
+    Npy.write(file, samples(TRAIN));
+    ae("train", "--data", file, "--out", other, "--code-size", 3, "--epochs", 1).succeeds();
+
+    JsonNode without = ae("evaluate", "--model", other, "--data", TEST, "--json").json();
+    assertThat(without.get("pca_mse").isNull()).isTrue();
+    assertThat(without.at("/omitted/pca_mse").asText()).contains("train.npy", "no named data set");
+    JsonNode with =
+        ae("evaluate", "--model", other, "--data", TEST, "--train-data", file, "--json").json();
+    assertThat(with.get("pca_mse").asDouble()).isEqualTo(pcaError(samples(TRAIN), samples(TEST)));
+    ae("evaluate", "--model", other, "--data", TEST, "--train-data", "nope").failsWith(3, "nope");
+    ae("evaluate", "--model", other, "--data", TEST, "--train-data", "random")
+        .failsWith(3, "random has rows of shape [10]");
+  }
+
+  @Test
+  void metricsOfImagesNeedImages() {
+    Path file = folder.resolve("wide.npy");
+    float[] values = samples(TEST).values().clone();
+    values[7] = 1.5f;
+    Npy.write(file, TensorData.of(values, 20, 144));
+    JsonNode result = ae("evaluate", "--model", model, "--data", file, "--json").json();
+    assertThat(result.get("mse").isNumber()).isTrue();
+    for (String metric : new String[] {"bce", "psnr", "ssim"}) {
+      assertThat(result.get(metric).isNull()).isTrue();
+      assertThat(result.at("/omitted/" + metric).asText()).contains("outside [0, 1]", "1.5");
+    }
+  }
+
+  @Test
+  void samplesThatAreNoSquareHaveNoSsim() {
+    Path flat = folder.resolve("flat.ae4j");
+    ae("train", "--data", "random", "--out", flat, "--epochs", 1).succeeds();
+    JsonNode result = ae("evaluate", "--model", flat, "--data", "random", "--json").json();
+    assertThat(result.get("psnr").isNumber()).isTrue();
+    assertThat(result.get("ssim").isNull()).isTrue();
+    assertThat(result.at("/omitted/ssim").asText()).contains("10 numbers are no square images");
+  }
+
+  @Test
+  void failuresAreThoseOfOtherCommands() {
+    ae("evaluate", "--model", "nope", "--data", TEST).failsWith(3, "nope");
+    ae("evaluate", "--model", model, "--data", "nope").failsWith(3, "nope", "Maybe");
+    ae("evaluate", "--model", model, "--data", "random").failsWith(3, "[10]", "[144]");
+    ae("evaluate", "--model", model, "--data", TEST, "--backend", "nope").failsWith(4, "nope");
+    ae("evaluate").failsWith(2, "--model");
+  }
+}
