@@ -2,7 +2,8 @@ import org.jspecify.annotations.NullMarked;
 
 /** The number crunching of the pure-Java backend: kernel sets, matrix products, threads. */
 @NullMarked
-@SuppressWarnings("module") // javac looks for the modules named after "to", which need this one first.
+@SuppressWarnings(
+    "module") // javac looks for the modules named after "to", which need this one first.
 module dev.ae4j.jvm.kernel {
   // The enums that name element-wise functions and reductions appear in Kernels.
   requires transitive dev.ae4j;

@@ -175,7 +175,7 @@ final class GraphCodec {
     for (JsonValue node : nodes) {
       try {
         tensors.add(readNode(node, tensors));
-      } catch (DataException | ShapeException | ArithmeticException e) {
+      } catch (DataException | ShapeException e) {
         throw new DataException("node " + tensors.size() + ": " + e.getMessage(), e);
       }
     }

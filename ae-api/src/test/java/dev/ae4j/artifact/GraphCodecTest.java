@@ -209,7 +209,7 @@ class GraphCodecTest {
         node("{'op':'slice','axis':0,'start':0,'size':1,'inputs':[0]}", "slice of [N, 4]"),
         node("{'op':'slice','axis':1,'start':4,'size':1,'inputs':[0]}", "slice of [N, 4]"),
         node("{'op':'slice','axis':2,'start':0,'size':1,'inputs':[0]}", "no axis 2"),
-        node("{'op':'pad','axis':1,'before':2147483647,'after':1,'inputs':[0]}", "overflow"),
+        node("{'op':'pad','axis':1,'before':2147483647,'after':1,'inputs':[0]}", "too large"),
         node("{'op':'transpose','order':[1,0],'inputs':[0]}", "transpose of [N, 4]"),
         node("{'op':'transpose','order':[],'inputs':[0]}", "transpose of [N, 4]"),
         node("{'op':'reduce','kind':'sum','axes':[],'inputs':[0]}", "'axes' is empty"),

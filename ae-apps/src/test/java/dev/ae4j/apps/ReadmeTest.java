@@ -59,6 +59,6 @@ class ReadmeTest {
     String begin = "    // snippet begins\n";
     String end = "      // snippet ends\n";
     String body = test.substring(test.indexOf(begin) + begin.length(), test.indexOf(end));
-    assertThat(snippet).isEqualTo(body.stripIndent() + "}\n");
+    assertThat(snippet).isEqualTo(body.stripTrailing().stripIndent() + "\n}\n");
   }
 }

@@ -117,7 +117,7 @@ final class QuickstartReport {
         .chart(chart)
         .table(
             new Table(
-                    "Encoded and decoded test images. Lower error, higher PSNR and SSIM are better.",
+                    "Test images, encoded and decoded. Lower MSE, higher PSNR and SSIM are better.",
                     "method",
                     "MSE",
                     "PSNR, dB",
@@ -218,10 +218,11 @@ final class QuickstartReport {
         .section("Features")
         .paragraph(
             "The code was learned without labels. How much does it know about the digits? A linear"
-                + " classifier and the 5 nearest neighbours were given %s labelled training images"
+                + " classifier and the 5 nearest neighbours were given the first %s training images"
                     .formatted(Format.count(f.trainSamples()))
-                + " and asked about %s test images. A plain autoencoder seldom beats PCA here."
-                    .formatted(Format.count(f.testSamples())))
+                + " with their labels and asked about %s test images."
+                    .formatted(Format.count(f.testSamples()))
+                + " A plain autoencoder seldom beats PCA here.")
         .picture(
             pictures.codes(),
             "Five rows of eleven decoded images that change step by step from one digit to another:"

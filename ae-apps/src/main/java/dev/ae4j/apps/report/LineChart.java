@@ -8,7 +8,10 @@ import java.util.Locale;
 /** Values by epoch as lines, with values to compare them with as dashed lines; an inline SVG. */
 public final class LineChart {
   private static final int WIDTH = 460;
+
+  /** Of the chart without the legend below it. */
   private static final int HEIGHT = 280;
+
   private static final int LEFT = 58;
   private static final int RIGHT = 14;
   private static final int TOP = 16;
@@ -54,7 +57,7 @@ public final class LineChart {
     int epochs = lines.stream().mapToInt(series -> series.values.length).max().orElse(0);
     double step = tickStep(highest());
     int ticks = Math.max(1, (int) Math.ceil(highest() / step - 1e-9));
-    Frame frame = new Frame(Math.max(epochs, 1), ticks * step, legendTop() - BOTTOM);
+    Frame frame = new Frame(Math.max(epochs, 1), ticks * step, HEIGHT - BOTTOM);
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
@@ -72,7 +75,8 @@ public final class LineChart {
     }
     svg.append(text("middle", (LEFT + WIDTH - RIGHT) / 2.0, frame.bottom() + 36, "epoch"));
     svg.append(
-        "<text class=\"axis\" text-anchor=\"middle\" transform=\"translate(14 %s) rotate(-90)\">%s</text>\n"
+        ("<text class=\"axis\" text-anchor=\"middle\""
+                + " transform=\"translate(14 %s) rotate(-90)\">%s</text>\n")
             .formatted(number((TOP + frame.bottom()) / 2), Html.escape(valueName)));
     for (Series reference : references) {
       double y = frame.y(reference.values[0]);
@@ -95,10 +99,6 @@ public final class LineChart {
     double y(double value) {
       return bottom - value / top * (bottom - TOP);
     }
-  }
-
-  private int legendTop() {
-    return HEIGHT;
   }
 
   private int height() {

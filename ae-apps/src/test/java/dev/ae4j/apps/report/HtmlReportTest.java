@@ -60,7 +60,8 @@ class HtmlReportTest {
   @Test
   void nothingIsLoadedFromElsewhere() throws Exception {
     String html = everything("text").toHtml();
-    assertThat(html).doesNotContain("http:", "https:", "//", "url(", "@import", "<script", "<link");
+    assertThat(html.replaceAll("base64,[^\"]*", ""))
+        .doesNotContain("http:", "https:", "//", "url(", "@import", "<script", "<link");
     assertThat(html).contains("default-src 'none'");
     NodeList images = parse(html).getElementsByTagName("img");
     for (int i = 0; i < images.getLength(); i++) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two kernel sets as one: each function by the first set until the second one's is compiled.
  *
- * <p>Until C2 has compiled it, a vector kernel is about a hundred times slower than a plain loop, and
- * where the machine is busy or the model tiny, that is most of a run. So work starts on plain loops.
- * A function that gets much to do is warmed up on a thread of its own, and taken over once it proved
- * fast. As both sets return the same bits, nobody can tell when that happens. A function that never
- * becomes fast is never used.
+ * <p>Until C2 has compiled it, a vector kernel is about a hundred times slower than a plain loop,
+ * and where the machine is busy or the model tiny, that is most of a run. So work starts on plain
+ * loops. A function that gets much to do is warmed up on a thread of its own, and taken over once
+ * it proved fast. As both sets return the same bits, nobody can tell when that happens. A function
+ * that never becomes fast is never used.
  */
 @SuppressWarnings("EnumOrdinal") // The arrays do not outlive the enums.
 final class AdaptiveKernels implements Kernels {
@@ -22,6 +22,8 @@ final class AdaptiveKernels implements Kernels {
   private static final int COSTLY = 1_000_000;
   // Multiply-adds, likewise.
   private static final long PRODUCT = 20_000_000;
+  // A single product of this many is compiled about as fast as it would be done in plain loops.
+  private static final long LARGE_PRODUCT = 1_000_000;
 
   // Elements to warm up with, and what a compiled vector kernel takes for them at most: 4 ns each.
   private static final int SAMPLE = 517;
@@ -85,11 +87,9 @@ final class AdaptiveKernels implements Kernels {
     int cols = 103;
     int rows = n / cols;
     sumOverRows =
-        onSample(
-            CHEAP, () -> hot.reduceOverRows(ReduceKind.SUM, x, 0, cols, rows, cols, y, 0));
+        onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.SUM, x, 0, cols, rows, cols, y, 0));
     maxOverRows =
-        onSample(
-            CHEAP, () -> hot.reduceOverRows(ReduceKind.MAXIMUM, x, 0, cols, rows, cols, y, 0));
+        onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.MAXIMUM, x, 0, cols, rows, cols, y, 0));
     uniform = onSample(COSTLY, () -> hot.uniform(1, 2, 3, 0, y, 0, n));
     normal = onSample(COSTLY, () -> hot.normal(1, 2, 3, 0, y, 0, n));
   }
@@ -198,11 +198,17 @@ final class AdaptiveKernels implements Kernels {
       MatrixProduct.Epilogue epilogue,
       ThreadTeam team,
       Workspace workspace) {
-    MatrixProduct plain = cold.matrixProduct(shape, epilogue, team, workspace);
     MatrixProduct vector = hot.matrixProduct(shape, epilogue, team, workspace);
-    return vector instanceof PlainProduct
-        ? vector
-        : new AdaptiveProduct(shape, epilogue, workspace, plain, vector, product(shape));
+    long work = (long) shape.m() * shape.n() * shape.k();
+    if (vector instanceof PlainProduct) {
+      return vector;
+    }
+    if (work > LARGE_PRODUCT) {
+      product(shape).warmUpHere();
+      return vector;
+    }
+    MatrixProduct plain = cold.matrixProduct(shape, epilogue, team, workspace);
+    return new AdaptiveProduct(shape, epilogue, workspace, plain, vector, product(shape));
   }
 
   /** The switch of all products that run the same code as this one. */
@@ -210,7 +216,7 @@ final class AdaptiveKernels implements Kernels {
     // As little of everything as leads to the same decisions: see PackedProduct.
     int m = Math.min(shape.m(), 64 + shape.m() % 8);
     int n = Math.min(shape.n(), 192 + shape.n() % 32);
-    int k = Math.min(shape.k(), 16);
+    int k = Math.min(shape.k(), 2);
     boolean transposeA = shape.transposeA();
     boolean transposeB = shape.transposeB();
     int key =
@@ -222,8 +228,7 @@ final class AdaptiveKernels implements Kernels {
     if (known == null) {
       MatrixProduct.Shape small = MatrixProduct.Shape.of(m, n, k, transposeA, transposeB);
       MatrixProduct sample =
-          hot.matrixProduct(
-              small, MatrixProduct.NO_EPILOGUE, new ThreadTeam(1), new Workspace(1));
+          hot.matrixProduct(small, MatrixProduct.NO_EPILOGUE, new ThreadTeam(1), new Workspace(1));
       float[] a = new float[m * k];
       float[] b = new float[k * n];
       float[] c = new float[m * n];

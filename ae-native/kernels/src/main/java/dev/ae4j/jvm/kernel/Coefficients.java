@@ -14,8 +14,8 @@ public final class Coefficients {
   public static final int ROUND_BITS = 0x4B400000;
 
   /**
-   * {@link #ROUND} and the bias of exponents: shifted left by 23, the sum of this and n has the bits
-   * of 2^n.
+   * {@link #ROUND} and the bias of exponents: shifted left by 23, the sum of this and n has the
+   * bits of 2^n.
    */
   public static final float ROUND_EXPONENT = ROUND + 127;
 

@@ -24,6 +24,9 @@ final class HotSpot {
     if (info.contains("interpreted mode") || info.contains("emulated-client")) {
       return "the Vector API is slow without the C2 compiler, this JVM runs in " + info;
     }
+    if (!hasFastFma()) {
+      return "nothing helps without fused multiply-add";
+    }
     return "";
   }
 

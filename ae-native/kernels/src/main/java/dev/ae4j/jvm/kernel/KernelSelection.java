@@ -13,8 +13,13 @@ import java.util.ServiceLoader;
  * kernels is compiled, and the scalar set elsewhere. All give the same bits.
  */
 public final class KernelSelection {
-  /** The system property that names the kernel set: {@code auto}, {@code scalar}, {@code vector}. */
+  /**
+   * The system property that names the kernel set: {@code auto}, {@code scalar}, {@code vector}.
+   */
   public static final String SETTING = "ae.kernels";
+
+  /** The system property that sets the width of vectors in bits: {@code 128}, 256 or 512. */
+  public static final String WIDTH_SETTING = "ae.vector.bits";
 
   private static final String AUTO = "auto";
   private static final String SCALAR = "scalar";
@@ -48,9 +53,14 @@ public final class KernelSelection {
   /**
    * Chooses the kernel set {@code wanted}.
    *
-   * @throws IllegalStateException if it was named and can't be had
+   * @throws IllegalStateException if it was named and can't be had, or a setting makes no sense
    */
   public static KernelSelection select(String wanted) {
+    String width = System.getProperty(WIDTH_SETTING, "512");
+    if (!width.matches("128|256|512")) {
+      throw new IllegalStateException(
+          "The system property " + WIDTH_SETTING + " must be 128, 256 or 512, is " + width);
+    }
     return switch (wanted.strip().toLowerCase(Locale.ROOT)) {
       case SCALAR -> scalar("asked for by name");
       case VECTOR -> vector(true);
@@ -60,8 +70,12 @@ public final class KernelSelection {
       }
       default ->
           throw new IllegalStateException(
-              "There is no kernel set \"" + wanted + "\"; there are auto, scalar and vector.\n"
-                  + "Maybe the system property " + SETTING + " is misspelt.");
+              "There is no kernel set \""
+                  + wanted
+                  + "\"; there are auto, scalar and vector.\n"
+                  + "Maybe the system property "
+                  + SETTING
+                  + " is misspelt.");
     };
   }
 

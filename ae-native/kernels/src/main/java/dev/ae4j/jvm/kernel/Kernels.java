@@ -54,8 +54,7 @@ public interface Kernels {
   void compare(CompareKind kind, float a, float[] b, int bo, float[] y, int yo, int n);
 
   /** {@code y[i] = mask[i] != 0 ? a[i] : b[i]}; a NaN in the mask selects {@code a}. */
-  void select(
-      float[] mask, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+  void select(float[] mask, int mo, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 
   /** {@code y[i] = mask[i] != 0 ? a[i] : b}. */
   void select(float[] mask, int mo, float[] a, int ao, float b, float[] y, int yo, int n);
@@ -160,7 +159,8 @@ public interface Kernels {
   /**
    * Prepares a matrix product of one shape, to be run many times.
    *
-   * @param epilogue told about each finished block of the result, or {@link MatrixProduct#NO_EPILOGUE}
+   * @param epilogue told about each finished block of the result, or {@link
+   *     MatrixProduct#NO_EPILOGUE}
    * @param team the threads to share the work with
    * @param workspace scratch memory, which products that never run at the same time may share
    */

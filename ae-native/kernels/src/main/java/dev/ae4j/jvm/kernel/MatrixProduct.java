@@ -55,14 +55,19 @@ public abstract class MatrixProduct {
       if (lda < 0 || ldb < 0 || ldc < n) {
         throw new IllegalArgumentException(
             "A matrix product needs lda >= 0, ldb >= 0 and ldc >= n, got lda="
-                + lda + ", ldb=" + ldb + ", ldc=" + ldc + " with n=" + n);
+                + lda
+                + ", ldb="
+                + ldb
+                + ", ldc="
+                + ldc
+                + " with n="
+                + n);
       }
     }
 
     /** The shape of a product of matrices stored without gaps. */
     public static Shape of(int m, int n, int k, boolean transposeA, boolean transposeB) {
-      return new Shape(
-          m, n, k, transposeA, transposeB, transposeA ? m : k, transposeB ? k : n, n);
+      return new Shape(m, n, k, transposeA, transposeB, transposeA ? m : k, transposeB ? k : n, n);
     }
   }
 
@@ -110,8 +115,8 @@ public abstract class MatrixProduct {
 
   /**
    * {@code C = init + op(A) op(B)} where row i of init starts at {@code io + i * ldi}, shared over
-   * the team. {@code init} may be {@code c} itself at the same place, and must not overlap it in any
-   * other way.
+   * the team. {@code init} may be {@code c} itself at the same place, and must not overlap it in
+   * any other way.
    */
   public abstract void run(
       float[] a, int ao, float[] b, int bo, float[] init, int io, int ldi, float[] c, int co);

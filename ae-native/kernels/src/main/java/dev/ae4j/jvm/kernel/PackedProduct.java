@@ -5,8 +5,8 @@ package dev.ae4j.jvm.kernel;
  * blocks of C side by side.
  *
  * <p>Steps of a run: (1) the team packs tiles of A and panels of B into shared memory, once for all
- * of them; (2) the team computes blocks of C, each block for one chunk of k after the other. What is
- * packed and how C is cut depends on the shape alone.
+ * of them; (2) the team computes blocks of C, each block for one chunk of k after the other. What
+ * is packed and how C is cut depends on the shape alone.
  *
  * <p>A packed tile of A holds one number per row for each step of k, a packed panel of B one or two
  * vectors. Tiles and panels at the edge are filled up with copies of their last row or column; what
@@ -92,11 +92,7 @@ public final class PackedProduct extends MatrixProduct {
 
   /** A product of this shape, which must have elements and steps, on these tiles. */
   public PackedProduct(
-      Shape shape,
-      TileKernels tiles,
-      Epilogue epilogue,
-      ThreadTeam team,
-      Workspace workspace) {
+      Shape shape, TileKernels tiles, Epilogue epilogue, ThreadTeam team, Workspace workspace) {
     super(shape, epilogue, workspace);
     this.tiles = tiles;
     this.team = team;
@@ -323,11 +319,9 @@ public final class PackedProduct extends MatrixProduct {
       a = call.packed;
       int ao = packedTile(call, tile) + step * tileRows;
       if (wide) {
-        tiles.columnsWide(
-            rows, steps, a, ao, tileRows, b, bo, ldb, init, io, ldi, c, co, ldc);
+        tiles.columnsWide(rows, steps, a, ao, tileRows, b, bo, ldb, init, io, ldi, c, co, ldc);
       } else {
-        tiles.columnsNarrow(
-            rows, steps, a, ao, tileRows, b, bo, ldb, init, io, ldi, c, co, ldc);
+        tiles.columnsNarrow(rows, steps, a, ao, tileRows, b, bo, ldb, init, io, ldi, c, co, ldc);
       }
     } else if (shape().transposeA()) {
       int ao = call.ao + (call.firstStep + step) * lda + tile * tileRows;

@@ -3,10 +3,11 @@ package dev.ae4j.jvm.kernel;
 /**
  * The matrix product in plain loops that C2 turns into vector instructions by itself.
  *
- * <p>It does so only where all arrays of a loop are indexed alike: it can't prove that two stretches
- * of an array do not overlap. So panels are copied into arrays of their own, one for each step of k,
- * and the innermost loop runs along them. The longer side of C lies along the panels: where C has
- * more rows than columns, C is computed transposed, which changes the order of no chain.
+ * <p>It does so only where all arrays of a loop are indexed alike: it can't prove that two
+ * stretches of an array do not overlap. So panels are copied into arrays of their own, one for each
+ * step of k, and the innermost loop runs along them. The longer side of C lies along the panels:
+ * where C has more rows than columns, C is computed transposed, which changes the order of no
+ * chain.
  */
 public final class PanelProduct extends MatrixProduct {
   // Steps of k and elements across in a panel: 256 KiB, which stay in L2.
@@ -243,8 +244,7 @@ public final class PanelProduct extends MatrixProduct {
     }
   }
 
-  private static void copy(
-      float[] x, int xo, int stepX, float[] y, int yo, int stepY, int count) {
+  private static void copy(float[] x, int xo, int stepX, float[] y, int yo, int stepY, int count) {
     if (stepX == 1 && stepY == 1) {
       System.arraycopy(x, xo, y, yo, count);
       return;

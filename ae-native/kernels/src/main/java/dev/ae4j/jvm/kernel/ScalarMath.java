@@ -1,12 +1,81 @@
 package dev.ae4j.jvm.kernel;
 
-import static dev.ae4j.jvm.kernel.Coefficients.*;
+import static dev.ae4j.jvm.kernel.Coefficients.COS_0;
+import static dev.ae4j.jvm.kernel.Coefficients.COS_1;
+import static dev.ae4j.jvm.kernel.Coefficients.COS_2;
+import static dev.ae4j.jvm.kernel.Coefficients.COS_3;
+import static dev.ae4j.jvm.kernel.Coefficients.COS_4;
+import static dev.ae4j.jvm.kernel.Coefficients.DENORMAL_SCALE;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_LARGE_0;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_LARGE_1;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_LARGE_2;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_LARGE_3;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_LARGE_4;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_LARGE_5;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_MAX;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SMALL_0;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SMALL_1;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SMALL_2;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SMALL_3;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SMALL_4;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SMALL_5;
+import static dev.ae4j.jvm.kernel.Coefficients.ERF_SPLIT;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_0;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_1;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_2;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_3;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_4;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_MAX;
+import static dev.ae4j.jvm.kernel.Coefficients.EXP_MIN;
+import static dev.ae4j.jvm.kernel.Coefficients.LN2_HIGH;
+import static dev.ae4j.jvm.kernel.Coefficients.LN2_LOW;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_0;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_1;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_2;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_3;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_4;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_5;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_6;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_7;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_8;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG1P_9;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG2_E;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_0;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_1;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_2;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_3;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_4;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_5;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_6;
+import static dev.ae4j.jvm.kernel.Coefficients.LOG_7;
+import static dev.ae4j.jvm.kernel.Coefficients.MANTISSA_BITS;
+import static dev.ae4j.jvm.kernel.Coefficients.ROUND;
+import static dev.ae4j.jvm.kernel.Coefficients.ROUND_BITS;
+import static dev.ae4j.jvm.kernel.Coefficients.ROUND_DENORMAL;
+import static dev.ae4j.jvm.kernel.Coefficients.ROUND_EXPONENT;
+import static dev.ae4j.jvm.kernel.Coefficients.ROUND_EXPONENT_DOWN;
+import static dev.ae4j.jvm.kernel.Coefficients.ROUND_EXPONENT_UP;
+import static dev.ae4j.jvm.kernel.Coefficients.SCALE_DOWN;
+import static dev.ae4j.jvm.kernel.Coefficients.SCALE_UP;
+import static dev.ae4j.jvm.kernel.Coefficients.SIN_0;
+import static dev.ae4j.jvm.kernel.Coefficients.SIN_1;
+import static dev.ae4j.jvm.kernel.Coefficients.SIN_2;
+import static dev.ae4j.jvm.kernel.Coefficients.SIN_3;
+import static dev.ae4j.jvm.kernel.Coefficients.SQRT_HALF_BITS;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_0;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_1;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_2;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_3;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_4;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_MAX;
+import static dev.ae4j.jvm.kernel.Coefficients.TANH_SPLIT;
+import static dev.ae4j.jvm.kernel.Coefficients.TWO_PI;
 
 /**
  * The transcendental functions for one number, made of exactly rounded operations only.
  *
- * <p>The vector kernels do the same operations in the same order, so they return the same bits.
- * NaN gives NaN. Denormal arguments and results are exact citizens: nothing is flushed to zero.
+ * <p>The vector kernels do the same operations in the same order, so they return the same bits. NaN
+ * gives NaN. Denormal arguments and results are exact citizens: nothing is flushed to zero.
  */
 public final class ScalarMath {
   private ScalarMath() {}

@@ -110,8 +110,7 @@ public final class ScalarReductions {
   }
 
   /** Four columns at a time, because one alone waits for each of its additions. */
-  private static void sumFourColumns(
-      float[] x, int xo, int stride, int rows, float[] y, int yo) {
+  private static void sumFourColumns(float[] x, int xo, int stride, int rows, float[] y, int yo) {
     float t0 = 0;
     float t1 = 0;
     float t2 = 0;

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The number of shards, not of threads, decides how work is cut, so results do not depend on the
  * team. Members take shards one after another; which member gets which, and in what order, is not
- * defined. A run
- * allocates nothing. Idle members spin for a moment before they park, so that runs that follow each
- * other closely start within about a microsecond.
+ * defined. A run allocates nothing. Idle members spin for a moment before they park, so that runs
+ * that follow each other closely start within about a microsecond.
  *
  * <p>A run that starts while the team is busy, from inside a task or from another thread, executes
  * all its shards on the thread that asked. Members are daemon threads.
@@ -28,9 +27,9 @@ public final class ThreadTeam implements AutoCloseable {
      * Runs one shard.
      *
      * @param shard from 0 to the number of shards, exclusive
-     * @param worker the number of the running thread, from 0 to {@link #threads()}, exclusive. No two
-     *     shards of a run, nor of a run nested in it, have the same worker at the same time; other
-     *     threads that use the same team may.
+     * @param worker the number of the running thread, from 0 to {@link #threads()}, exclusive. No
+     *     two shards of a run, nor of a run nested in it, have the same worker at the same time;
+     *     other threads that use the same team may.
      */
     void run(int shard, int worker);
   }

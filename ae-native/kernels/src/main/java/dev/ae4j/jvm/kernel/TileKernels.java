@@ -6,8 +6,8 @@ package dev.ae4j.jvm.kernel;
  * <p>A tile has {@link #rows()} rows and one or two vectors of {@link #lanes()} columns. Every
  * function computes {@code C = init + A B} for a tile and {@code k} steps. Row i of init starts at
  * {@code io + i * ldi}, of C at {@code co + i * ldc}, row p of B at {@code bo + p * ldb}. Where
- * {@code rows} is less than the tile has, row {@code rows - 1} is computed more than once instead of
- * touching memory behind it.
+ * {@code rows} is less than the tile has, row {@code rows - 1} is computed more than once instead
+ * of touching memory behind it.
  */
 public interface TileKernels {
   /** The rows of a tile. */

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 final class WarmUp {
   // How long a piece of code is tried before it is given up.
   private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PATIENCE_HERE_NANOS = 200_000_000L;
   // Calls before others get their turn.
   private static final int CALLS = 50;
 
@@ -50,6 +51,14 @@ final class WarmUp {
         enqueue(this);
       }
       return false;
+    }
+
+    /** Warms up on the calling thread, and gives up after a while. */
+    void warmUpHere() {
+      long start = System.nanoTime();
+      while (!warmUp() && System.nanoTime() - start < PATIENCE_HERE_NANOS) {
+        Thread.onSpinWait();
+      }
     }
 
     /** Calls the sample some times, and says whether that was the end of it. */

@@ -3,8 +3,8 @@ package dev.ae4j.jvm.kernel;
 /**
  * Scratch memory that kernels share: one piece for each worker of a team and one for all of them.
  *
- * <p>Memory is reserved when a product is prepared and only read sizes change afterwards, so running
- * allocates nothing. Not thread-safe while memory is being reserved.
+ * <p>Memory is reserved when a product is prepared and only read sizes change afterwards, so
+ * running allocates nothing. Not thread-safe while memory is being reserved.
  */
 public final class Workspace {
   private static final float[] NONE = {};

@@ -93,17 +93,19 @@ class AdaptiveKernelsTest {
   void takesOverWithTheSameBits() {
     Set<String> called = ConcurrentHashMap.newKeySet();
     Kernels kernels = new AdaptiveKernels(new ScalarKernels(), recording(called));
-    MatrixProduct.Shape shape = MatrixProduct.Shape.of(70, 200, 100, false, false);
-    MatrixProduct product =
-        kernels.matrixProduct(shape, MatrixProduct.NO_EPILOGUE, team, workspace);
-    float[] a = Samples.tame(70 * 100, 1);
-    float[] b = Samples.tame(100 * 200, 2);
-    float[] first = new float[70 * 200];
-    float[] later = new float[70 * 200];
-    product.run(a, 0, b, 0, first, 0);
-    for (int i = 0; i < 60; i++) {
-      product.run(a, 0, b, 0, later, 0);
-      assertThat(later).isEqualTo(first);
+    for (int n : new int[] {60, 300}) {
+      MatrixProduct.Shape shape = MatrixProduct.Shape.of(70, n, 100, false, false);
+      MatrixProduct product =
+          kernels.matrixProduct(shape, MatrixProduct.NO_EPILOGUE, team, workspace);
+      float[] a = Samples.tame(70 * 100, 1);
+      float[] b = Samples.tame(100 * n, 2);
+      float[] first = new float[70 * n];
+      float[] later = new float[70 * n];
+      product.run(a, 0, b, 0, first, 0);
+      for (int i = 0; i < 100; i++) {
+        product.run(a, 0, b, 0, later, 0);
+        assertThat(later).isEqualTo(first);
+      }
     }
 
     float[] x = Samples.wild(20_000, 3);

@@ -37,6 +37,19 @@ class KernelSelectionTest {
   }
 
   @Test
+  void impossibleWidthsAreRejected() {
+    System.setProperty(KernelSelection.WIDTH_SETTING, "384");
+    try {
+      assertThatThrownBy(() -> KernelSelection.select("scalar"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("ae.vector.bits")
+          .hasMessageContaining("is 384");
+    } finally {
+      System.clearProperty(KernelSelection.WIDTH_SETTING);
+    }
+  }
+
+  @Test
   void thisProcessorHasFusedMultiplyAdd() {
     assertThat(HotSpot.hasFastFma()).isTrue();
   }

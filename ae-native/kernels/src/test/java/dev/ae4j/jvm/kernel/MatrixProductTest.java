@@ -68,9 +68,24 @@ class MatrixProductTest {
   }
 
   private static final int[][] SIZES = {
-    {0, 3, 3}, {3, 0, 3}, {3, 3, 0}, {1, 1, 1}, {1, 13, 17}, {13, 1, 17}, {2, 64, 33}, {5, 5, 5},
-    {3, 8, 4}, {17, 13, 1}, {13, 17, 31}, {64, 32, 48}, {33, 207, 19}, {207, 33, 70}, {3, 4, 1021},
-    {70, 200, 600}, {1, 300, 700}, {90, 40, 260},
+    {0, 3, 3},
+    {3, 0, 3},
+    {3, 3, 0},
+    {1, 1, 1},
+    {1, 13, 17},
+    {13, 1, 17},
+    {2, 64, 33},
+    {5, 5, 5},
+    {3, 8, 4},
+    {17, 13, 1},
+    {13, 17, 31},
+    {64, 32, 48},
+    {33, 207, 19},
+    {207, 33, 70},
+    {3, 4, 1021},
+    {70, 200, 600},
+    {1, 300, 700},
+    {90, 40, 260},
   };
 
   @ParameterizedTest
@@ -83,7 +98,13 @@ class MatrixProductTest {
           if (way.takes(size[0], size[1], size[2])) {
             for (int transposes = 0; transposes < 4; transposes++) {
               check(
-                  way, size[0], size[1], size[2], (transposes & 1) != 0, transposes > 1, team,
+                  way,
+                  size[0],
+                  size[1],
+                  size[2],
+                  (transposes & 1) != 0,
+                  transposes > 1,
+                  team,
                   workspace);
             }
           }
@@ -169,8 +190,7 @@ class MatrixProductTest {
     float[] b = Samples.tame(4 + 30 * 40, 2);
     float[] start = new float[7 + 40 * 40];
     try (ThreadTeam team = new ThreadTeam(2)) {
-      MatrixProduct product =
-          way.prepare(shape, MatrixProduct.NO_EPILOGUE, team, new Workspace(2));
+      MatrixProduct product = way.prepare(shape, MatrixProduct.NO_EPILOGUE, team, new Workspace(2));
       float[] c = start.clone();
       product.run(a, 5, b, 4, c, 7);
       assertThat(Samples.bits(c)).isEqualTo(chains(shape, a, b, new float[40], 0, 0, start));
@@ -207,8 +227,7 @@ class MatrixProductTest {
     float[] start = new float[7 + 33 * 35];
     java.util.Arrays.fill(start, -0f);
     try (ThreadTeam team = new ThreadTeam(1)) {
-      MatrixProduct product =
-          way.prepare(shape, MatrixProduct.NO_EPILOGUE, team, new Workspace(1));
+      MatrixProduct product = way.prepare(shape, MatrixProduct.NO_EPILOGUE, team, new Workspace(1));
       float[] c = start.clone();
       product.runOnto(a, 5, b, 4, c, 7);
       assertThat(Samples.bits(c)).isEqualTo(chains(shape, a, b, start, 7, 35, start));

@@ -119,8 +119,7 @@ class PhiloxTest {
     for (int i = 0; i < 64; i += 2) {
       double r = Math.sqrt(-2 * Math.log(u[i] + 0x1p-24));
       assertThat(z[i]).isCloseTo((float) (r * Math.cos(2 * Math.PI * u[i + 1])), within(2e-6f));
-      assertThat(z[i + 1])
-          .isCloseTo((float) (r * Math.sin(2 * Math.PI * u[i + 1])), within(2e-6f));
+      assertThat(z[i + 1]).isCloseTo((float) (r * Math.sin(2 * Math.PI * u[i + 1])), within(2e-6f));
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.ae4j.jvm.vector;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
+import dev.ae4j.jvm.kernel.KernelSelection;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,9 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>JDK 17 compiles all vector code badly, tenfold and more, once a second width was used.
  */
 final class Species {
-  /** The system property that sets the width in bits: 128, 256 or 512. */
-  static final String SETTING = "ae.vector.bits";
-
   private static final VectorShape SHAPE = shape();
 
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
@@ -27,14 +22,10 @@ final class Species {
   private Species() {}
 
   private static VectorShape shape() {
-    int wanted = Integer.getInteger(SETTING, preferredBits());
-    return switch (wanted) {
+    return switch (Integer.getInteger(KernelSelection.WIDTH_SETTING, preferredBits())) {
       case 128 -> VectorShape.S_128_BIT;
       case 256 -> VectorShape.S_256_BIT;
-      case 512 -> VectorShape.S_512_BIT;
-      default ->
-          throw new IllegalStateException(
-              "The system property " + SETTING + " must be 128, 256 or 512, is " + wanted);
+      default -> VectorShape.S_512_BIT;
     };
   }
 

@@ -24,8 +24,7 @@ final class VectorKernels implements Kernels {
   // With 128 bits C2 lacks a multiplication of longs, and every vector becomes an object.
   private static final boolean WIDE_LONGS = Species.LANES > 4;
 
-  private final TileKernels tiles =
-      Species.registers() >= 32 ? new Tiles8() : new Tiles5();
+  private final TileKernels tiles = Species.registers() >= 32 ? new Tiles8() : new Tiles5();
 
   @Override
   public String name() {

@@ -39,8 +39,7 @@ final class VectorRandom {
 
   // From P and Q, two vectors of 64 bits a block, to P0 Q0 P1 Q1 ...: every lane takes from the
   // lane of half its number, P if that is even and Q if it is odd.
-  private static final VectorShuffle<Long> FIRST_HALF =
-      VectorShuffle.fromOp(LONGS, i -> i / 2);
+  private static final VectorShuffle<Long> FIRST_HALF = VectorShuffle.fromOp(LONGS, i -> i / 2);
   private static final VectorShuffle<Long> SECOND_HALF =
       VectorShuffle.fromOp(LONGS, i -> (BLOCKS + i) / 2);
   private static final VectorMask<Long> ODD = VectorMask.fromLong(LONGS, 0xAAAAAAAAAAAAAAAAL);
@@ -81,14 +80,7 @@ final class VectorRandom {
   }
 
   private static void strips(
-      Pass[] passes,
-      long seed,
-      int stream,
-      long step,
-      long first,
-      float[] y,
-      int yo,
-      int n) {
+      Pass[] passes, long seed, int stream, long step, long first, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += CHUNK) {
       int count = Math.min(CHUNK, n - i);
       words(seed, stream, step, first + i, y, yo + i, count);
@@ -106,8 +98,7 @@ final class VectorRandom {
     }
   }
 
-  private static void words(
-      long seed, int stream, long step, long firstBlock, float[] y, int yo) {
+  private static void words(long seed, int stream, long step, long firstBlock, float[] y, int yo) {
     LongVector c0 = LANE.add(firstBlock).and(LOW_WORD);
     LongVector c1 = LongVector.broadcast(LONGS, stream & LOW);
     LongVector c2 = LongVector.broadcast(LONGS, step & LOW);

@@ -200,8 +200,7 @@ final class VectorReductions {
     s.intoArray(y, yo);
   }
 
-  private static void maxOfWideStrip(
-      float[] x, int xo, int stride, int rows, float[] y, int yo) {
+  private static void maxOfWideStrip(float[] x, int xo, int stride, int rows, float[] y, int yo) {
     FloatVector m0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     FloatVector m1 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     FloatVector m2 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);

@@ -203,16 +203,8 @@ final class Comparison {
     for (int n : sizes) {
       for (int attempt = 0; attempt < 3; attempt++) {
         float[] x = attempt == 0 ? wild(n + 3, n) : tame(n + 3, n + attempt);
-        same(
-            "sum of " + n,
-            1,
-            y -> y[0] = scalar.sum(x, 3, n),
-            y -> y[0] = vector.sum(x, 3, n));
-        same(
-            "max of " + n,
-            1,
-            y -> y[0] = scalar.max(x, 3, n),
-            y -> y[0] = vector.max(x, 3, n));
+        same("sum of " + n, 1, y -> y[0] = scalar.sum(x, 3, n), y -> y[0] = vector.sum(x, 3, n));
+        same("max of " + n, 1, y -> y[0] = scalar.max(x, 3, n), y -> y[0] = vector.max(x, 3, n));
       }
     }
     for (ReduceKind kind : ReduceKind.values()) {
@@ -268,13 +260,7 @@ final class Comparison {
       for (int[] size : sizes) {
         for (int transposes = 0; transposes < 4; transposes++) {
           product(
-              size[0],
-              size[1],
-              size[2],
-              (transposes & 1) != 0,
-              transposes > 1,
-              team,
-              workspace);
+              size[0], size[1], size[2], (transposes & 1) != 0, transposes > 1, team, workspace);
         }
       }
     }
@@ -295,10 +281,8 @@ final class Comparison {
     float[] a = tame(5 + lda * (transposeA ? k : m), 1);
     float[] b = tame(4 + ldb * (transposeB ? n : k), 2);
     float[] bias = tame(6 + n, 3);
-    MatrixProduct expected =
-        new PlainProduct(shape, MatrixProduct.NO_EPILOGUE, new Workspace(1));
-    MatrixProduct actual =
-        vector.matrixProduct(shape, MatrixProduct.NO_EPILOGUE, team, workspace);
+    MatrixProduct expected = new PlainProduct(shape, MatrixProduct.NO_EPILOGUE, new Workspace(1));
+    MatrixProduct actual = vector.matrixProduct(shape, MatrixProduct.NO_EPILOGUE, team, workspace);
     String what = shape + " on " + team.threads();
     int worker = team.threads() - 1;
     same(

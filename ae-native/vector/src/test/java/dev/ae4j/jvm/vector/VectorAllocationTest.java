@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No kernel allocates once C2 has compiled it. Where it does, vectors are objects, and the kernel is
- * ten to a hundred times too slow.
+ * No kernel allocates once C2 has compiled it. Where it does, vectors are objects, and the kernel
+ * is ten to a hundred times too slow.
  */
 class VectorAllocationTest {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -82,8 +82,7 @@ class VectorAllocationTest {
       Workspace workspace = new Workspace(1);
       for (int transposes = 0; transposes < 4; transposes++) {
         for (int[] size : new int[][] {{1, 200, 40}, {8, 48, 40}, {72, 240, 24}}) {
-          Shape shape =
-              Shape.of(size[0], size[1], size[2], (transposes & 1) != 0, transposes > 1);
+          Shape shape = Shape.of(size[0], size[1], size[2], (transposes & 1) != 0, transposes > 1);
           MatrixProduct product =
               kernels.matrixProduct(shape, MatrixProduct.NO_EPILOGUE, team, workspace);
           assertNoAllocation(() -> product.run(a, 0, b, 0, y, 0));

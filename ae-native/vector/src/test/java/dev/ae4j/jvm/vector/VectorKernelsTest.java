@@ -94,7 +94,7 @@ class VectorKernelsTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
     // Vectors wider than the processor's are objects; that is slow, and must still be right.
-    command.add("-D" + Species.SETTING + "=" + bits);
+    command.add("-D" + KernelSelection.WIDTH_SETTING + "=" + bits);
     command.add("-cp");
     command.add(
         String.join(

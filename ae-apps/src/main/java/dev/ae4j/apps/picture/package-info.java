@@ -1,0 +1,2 @@
+/** Pictures as PNG files, drawn without a screen and without installed fonts. */
+package dev.ae4j.apps.picture;

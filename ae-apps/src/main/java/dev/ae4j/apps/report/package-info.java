@@ -1,0 +1,2 @@
+/** Reports as web pages that need no other file. */
+package dev.ae4j.apps.report;
