@@ -108,13 +108,22 @@ final class EvaluateCommand extends AbstractModelCommand {
     int width = samples.rowShape().sampleElements();
     if (width > MAX_PCA_WIDTH) {
       throw new DataException(
-          "samples of %d numbers are too wide for PCA here, which takes %d"
+          "samples of %s numbers are too wide for PCA here, which takes %s"
               .formatted(width, MAX_PCA_WIDTH));
     }
     Dataset training = given != null ? given : TrainingData.of(model, catalog);
     int codeSize = model.decode().inputs().get(0).shape().sampleElements();
     Pca pca = Pca.fit(DataSources.samples(training), Math.min(codeSize, width));
-    TensorData output = pca.decode(pca.encode(samples));
-    return Distortion.mse(samples, output.reshape(samples.shape().sampleSizes()));
+    TensorData output = pca.decode(pca.encode(samples)).reshape(samples.shape().sampleSizes());
+    // A sigmoid keeps the model's output in this range, so PCA's gets the same help
+    return Distortion.mse(samples, isUnit(samples) ? Distortion.clip(output) : output);
+  }
+
+  private static boolean isUnit(TensorData samples) {
+    boolean unit = true;
+    for (float value : samples.values()) {
+      unit &= value >= 0 && value <= 1;
+    }
+    return unit;
   }
 }
