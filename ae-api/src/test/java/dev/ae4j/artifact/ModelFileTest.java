@@ -322,7 +322,8 @@ class ModelFileTest {
     // Older JDKs say that a file is no folder, newer ones that there is nothing in it
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> ModelArtifact.load(file.resolve("model.ae")))
-        .withMessageMatching(".*: (it cannot be read: Not a directory|there is no such file in .*)");
+        .withMessageMatching(
+            ".*: (it cannot be read: Not a directory|there is no such file in .*)");
   }
 
   @Test
