@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // The arrays do not outlive the enums.
 final class AdaptiveKernels implements Kernels {
-  // Elements after which warming up pays: some milliseconds of plain loops.
-  private static final int CHEAP = 8_000_000;
-  private static final int COSTLY = 1_000_000;
+  // Elements after which warming up pays: about 10 milliseconds of plain loops.
+  private static final int CHEAP = 30_000_000;
+  private static final int COSTLY = 5_000_000;
   // Multiply-adds, likewise.
   private static final long PRODUCT = 20_000_000;
+  // Below this a product is not packed.
+  private static final int SMALL_PRODUCT = 4096;
   // A single product of this many is compiled about as fast as it would be done in plain loops.
   private static final long LARGE_PRODUCT = 1_000_000;
 
@@ -199,30 +201,33 @@ final class AdaptiveKernels implements Kernels {
       ThreadTeam team,
       Workspace workspace) {
     MatrixProduct vector = hot.matrixProduct(shape, epilogue, team, workspace);
-    long work = (long) shape.m() * shape.n() * shape.k();
     if (vector instanceof PlainProduct) {
       return vector;
     }
+    WarmUp.Switch warm = warmProduct(shape, vector instanceof RowwiseProduct);
+    long work = (long) shape.m() * shape.n() * shape.k();
     if (work > LARGE_PRODUCT) {
-      product(shape).warmUpHere();
+      warm.warmUpHere();
       return vector;
     }
     MatrixProduct plain = cold.matrixProduct(shape, epilogue, team, workspace);
-    return new AdaptiveProduct(shape, epilogue, workspace, plain, vector, product(shape));
+    return new AdaptiveProduct(shape, epilogue, workspace, plain, vector, warm);
   }
 
   /** The switch of all products that run the same code as this one. */
-  private synchronized WarmUp.Switch product(MatrixProduct.Shape shape) {
-    // As little of everything as leads to the same decisions: see PackedProduct.
-    int m = Math.min(shape.m(), 64 + shape.m() % 8);
-    int n = Math.min(shape.n(), 192 + shape.n() % 32);
-    int k = Math.min(shape.k(), 2);
+  private synchronized WarmUp.Switch warmProduct(MatrixProduct.Shape shape, boolean rowwise) {
     boolean transposeA = shape.transposeA();
     boolean transposeB = shape.transposeB();
+    // As little of everything as leads to the same code, see PackedProduct.
+    int m = Math.min(shape.m(), 64 + shape.m() % 8);
+    int n = Math.min(shape.n(), 192 + shape.n() % 32);
+    int enough = rowwise ? 2 : 2 + SMALL_PRODUCT / (m * n);
+    int k = Math.min(shape.k(), enough);
     int key =
         (transposeA ? 1 : 0)
             + (transposeB ? 2 : 0)
-            + (m < 4 ? 4 : m >= 64 ? 8 : 0)
+            + (rowwise ? 4 : 0)
+            + (m >= 64 ? 8 : 0)
             + (n < 32 ? 16 : n >= 192 ? 32 : 0);
     WarmUp.Switch known = products[key];
     if (known == null) {

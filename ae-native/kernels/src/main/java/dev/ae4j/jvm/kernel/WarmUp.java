@@ -53,11 +53,18 @@ final class WarmUp {
       return false;
     }
 
-    /** Warms up on the calling thread, and gives up after a while. */
+    /** Warms up on the calling thread, unless that was tried before; gives up after a while. */
     void warmUpHere() {
+      if (asked) {
+        return;
+      }
+      asked = true;
       long start = System.nanoTime();
       while (!warmUp() && System.nanoTime() - start < PATIENCE_HERE_NANOS) {
         Thread.onSpinWait();
+      }
+      if (!on) {
+        enqueue(this);
       }
     }
 

@@ -16,8 +16,8 @@ import dev.ae4j.jvm.kernel.Workspace;
 
 /** The kernel set on the Vector API. */
 final class VectorKernels implements Kernels {
-  // Multiply-adds below which plain loops are as fast, and much faster while the JVM is cold.
-  private static final long PLAIN_WORK = 4096;
+  // Multiply-adds below which packing does not pay.
+  private static final long SMALL_WORK = 4096;
 
   // Rows below which packing B does not pay.
   private static final int PACK_ROWS = 4;
@@ -130,10 +130,12 @@ final class VectorKernels implements Kernels {
       ThreadTeam team,
       Workspace workspace) {
     long work = (long) shape.m() * shape.n() * shape.k();
-    if (work < PLAIN_WORK) {
+    boolean small = work < SMALL_WORK;
+    boolean readableRows = shape.n() >= Species.LANES && !shape.transposeB();
+    if (small && !readableRows) {
       return new PlainProduct(shape, epilogue, workspace);
     }
-    return shape.m() < PACK_ROWS
+    return small || shape.m() < PACK_ROWS
         ? new RowwiseProduct(shape, VectorRow::multiply, epilogue, team, workspace)
         : new PackedProduct(shape, tiles, epilogue, team, workspace);
   }

@@ -98,6 +98,7 @@ final class VectorRandom {
     }
   }
 
+  /** Too long to be inlined, on purpose: within another loop JDK 17 may put vectors on the heap. */
   private static void words(long seed, int stream, long step, long firstBlock, float[] y, int yo) {
     LongVector c0 = LANE.add(firstBlock).and(LOW_WORD);
     LongVector c1 = LongVector.broadcast(LONGS, stream & LOW);
@@ -108,15 +109,19 @@ final class VectorRandom {
     for (int round = 0; round < Philox.ROUNDS; round++) {
       LongVector p0 = c0.mul(MULTIPLIER_0);
       LongVector p2 = c2.mul(MULTIPLIER_2);
-      c0 = low(p2).lanewise(VectorOperators.XOR, c1.lanewise(VectorOperators.XOR, k0 & LOW));
-      c2 = low(p0).lanewise(VectorOperators.XOR, c3.lanewise(VectorOperators.XOR, k1 & LOW));
+      LongVector key0 = LongVector.broadcast(LONGS, k0 & LOW);
+      LongVector key1 = LongVector.broadcast(LONGS, k1 & LOW);
+      c0 = p2.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
+      c0 = c0.lanewise(VectorOperators.XOR, key0);
+      c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3);
+      c2 = c2.lanewise(VectorOperators.XOR, key1);
       c1 = p2.and(LOW_WORD);
       c3 = p0.and(LOW_WORD);
       k0 += Philox.KEY_STEP_0;
       k1 += Philox.KEY_STEP_1;
     }
-    LongVector p = c0.or(high(c1));
-    LongVector q = c2.or(high(c3));
+    LongVector p = c0.or(c1.lanewise(VectorOperators.LSHL, 32));
+    LongVector q = c2.or(c3.lanewise(VectorOperators.LSHL, 32));
     LongVector front = p.rearrange(FIRST_HALF).blend(q.rearrange(FIRST_HALF), ODD);
     LongVector back = p.rearrange(SECOND_HALF).blend(q.rearrange(SECOND_HALF), ODD);
     front.reinterpretAsFloats().intoArray(y, yo);
