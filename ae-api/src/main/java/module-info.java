@@ -1,6 +1,8 @@
 import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
 import dev.ae4j.plugin.BceLossProvider;
+import dev.ae4j.plugin.ConvDecoderProvider;
+import dev.ae4j.plugin.ConvEncoderProvider;
 import dev.ae4j.plugin.DenseDecoderProvider;
 import dev.ae4j.plugin.DenseEncoderProvider;
 import dev.ae4j.plugin.GaussianCorruptionProvider;
@@ -53,8 +55,10 @@ module dev.ae4j {
       GaussianCorruptionProvider,
       MaskingCorruptionProvider;
   provides DecoderProvider with
+      ConvDecoderProvider,
       DenseDecoderProvider;
   provides EncoderProvider with
+      ConvEncoderProvider,
       DenseEncoderProvider;
   provides LossProvider with
       BceLossProvider,

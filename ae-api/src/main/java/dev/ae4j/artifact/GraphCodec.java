@@ -2,10 +2,12 @@ package dev.ae4j.artifact;
 
 import dev.ae4j.DataException;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.BatchSize;
 import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.BinaryKind;
@@ -14,8 +16,14 @@ import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Convert;
+import dev.ae4j.graph.op.Gather;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Operation;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Parameter;
@@ -24,11 +32,13 @@ import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.Softmax;
 import dev.ae4j.graph.op.StopGradient;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import dev.ae4j.internal.json.JsonArray;
@@ -77,6 +87,12 @@ final class GraphCodec {
               node -> new Compare(node.kind(CompareKind.values()), node.input(0), node.input(1))),
           Map.entry("concat", node -> new Concat(node.someInputs(), node.integer("axis"))),
           Map.entry("constant", node -> new Constant(node.data())),
+          Map.entry("conv2d", node -> new Conv2d(node.input(0), node.input(1), node.window())),
+          Map.entry(
+              "conv2dFilterGradient",
+              node -> new Conv2dFilterGradient(node.input(0), node.input(1), node.window())),
+          Map.entry("convert", node -> new Convert(node.input(0), node.kind(ElementType.values()))),
+          Map.entry("gather", node -> new Gather(node.input(0), node.input(1))),
           Map.entry("input", node -> new Input(node.text("name"), node.shape())),
           Map.entry(
               "matMul",
@@ -86,6 +102,10 @@ final class GraphCodec {
                       node.input(1),
                       node.bool("transposeA"),
                       node.bool("transposeB"))),
+          Map.entry(
+              "maxPool2d", node -> new MaxPool2d(node.input(0), node.input(1), node.window())),
+          Map.entry(
+              "maxUnpool2d", node -> new MaxUnpool2d(node.input(0), node.input(1), node.window())),
           Map.entry(
               "pad",
               node ->
@@ -106,6 +126,9 @@ final class GraphCodec {
               "reduce",
               node -> new Reduce(node.kind(ReduceKind.values()), node.input(0), node.someAxes())),
           Map.entry("reshape", node -> new Reshape(node.input(0), node.shape())),
+          Map.entry(
+              "scatterAdd",
+              node -> new ScatterAdd(node.input(0), node.input(1), node.integer("rows"))),
           Map.entry("select", node -> new Select(node.input(0), node.input(1), node.input(2))),
           Map.entry(
               "slice",
@@ -118,6 +141,15 @@ final class GraphCodec {
           Map.entry("softmax", node -> new Softmax(node.input(0))),
           Map.entry("stopGradient", node -> new StopGradient(node.input(0))),
           Map.entry("transpose", node -> new Transpose(node.input(0), node.integers("order"))),
+          Map.entry(
+              "transposedConv2d",
+              node ->
+                  new TransposedConv2d(
+                      node.input(0),
+                      node.input(1),
+                      node.window(),
+                      node.integer("height"),
+                      node.integer("width"))),
           Map.entry("unary", node -> new Unary(node.kind(UnaryKind.values()), node.input(0))));
 
   private GraphCodec() {}
@@ -289,6 +321,26 @@ final class GraphCodec {
     }
 
     @Override
+    public JsonObject.Builder visit(Conv2d operation) {
+      return window(node("conv2d"), operation.window());
+    }
+
+    @Override
+    public JsonObject.Builder visit(Conv2dFilterGradient operation) {
+      return window(node("conv2dFilterGradient"), operation.window());
+    }
+
+    @Override
+    public JsonObject.Builder visit(Convert operation) {
+      return node("convert").put("kind", nameOf(operation.type()));
+    }
+
+    @Override
+    public JsonObject.Builder visit(Gather operation) {
+      return node("gather");
+    }
+
+    @Override
     public JsonObject.Builder visit(Input operation) {
       return node("input")
           .put("name", operation.name())
@@ -300,6 +352,16 @@ final class GraphCodec {
       return node("matMul")
           .put("transposeA", operation.transposeA())
           .put("transposeB", operation.transposeB());
+    }
+
+    @Override
+    public JsonObject.Builder visit(MaxPool2d operation) {
+      return window(node("maxPool2d"), operation.window());
+    }
+
+    @Override
+    public JsonObject.Builder visit(MaxUnpool2d operation) {
+      return window(node("maxUnpool2d"), operation.window());
     }
 
     @Override
@@ -338,6 +400,11 @@ final class GraphCodec {
     }
 
     @Override
+    public JsonObject.Builder visit(ScatterAdd operation) {
+      return node("scatterAdd").put("rows", operation.rows());
+    }
+
+    @Override
     public JsonObject.Builder visit(Select operation) {
       return node("select");
     }
@@ -361,8 +428,24 @@ final class GraphCodec {
     }
 
     @Override
+    public JsonObject.Builder visit(TransposedConv2d operation) {
+      return window(node("transposedConv2d"), operation.window())
+          .put("height", operation.height())
+          .put("width", operation.width());
+    }
+
+    @Override
     public JsonObject.Builder visit(Unary operation) {
       return node("unary").put("kind", nameOf(operation.kind()));
+    }
+
+    private static JsonObject.Builder window(JsonObject.Builder node, Window window) {
+      return node.put("size", JsonArray.of(List.of(window.height(), window.width())))
+          .put("stride", JsonArray.of(List.of(window.strideY(), window.strideX())))
+          .put("dilation", JsonArray.of(List.of(window.dilationY(), window.dilationX())))
+          .put(
+              "padding",
+              JsonArray.of(List.of(window.top(), window.bottom(), window.left(), window.right())));
     }
   }
 
@@ -414,6 +497,25 @@ final class GraphCodec {
         throw new DataException("'axes' is empty");
       }
       return axes;
+    }
+
+    Window window() {
+      List<Integer> size = integers("size", 2);
+      List<Integer> stride = integers("stride", 2);
+      List<Integer> dilation = integers("dilation", 2);
+      List<Integer> padding = integers("padding", 4);
+      return Window.of(size.get(0), size.get(1))
+          .stride(stride.get(0), stride.get(1))
+          .dilation(dilation.get(0), dilation.get(1))
+          .padding(padding.get(0), padding.get(1), padding.get(2), padding.get(3));
+    }
+
+    private List<Integer> integers(String name, int count) {
+      List<Integer> integers = integers(name);
+      if (integers.size() != count) {
+        throw new DataException("'" + name + "' has " + integers.size() + " numbers, not " + count);
+      }
+      return integers;
     }
 
     Shape shape() {

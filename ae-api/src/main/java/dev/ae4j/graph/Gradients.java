@@ -57,6 +57,7 @@ public final class Gradients {
     Set<Tensor> dependent = new HashSet<>(stops);
     for (Tensor tensor : order) {
       if (!(tensor.operation() instanceof StopGradient)
+          && tensor.type() == ElementType.FLOAT32
           && tensor.operation().inputs().stream().anyMatch(dependent::contains)) {
         dependent.add(tensor);
       }

@@ -166,8 +166,15 @@ public final class Program {
 
     private Builder() {}
 
-    /** Adds a result. */
+    /**
+     * Adds a result.
+     *
+     * @throws ShapeException if it is not float32
+     */
     public Builder output(String name, Tensor tensor) {
+      if (tensor.type() != ElementType.FLOAT32) {
+        throw new ShapeException("output " + name + " is " + tensor + ". Maybe convert it");
+      }
       if (outputs.put(name, tensor) != null) {
         throw new IllegalArgumentException("Output " + name + " is added twice");
       }
@@ -177,18 +184,18 @@ public final class Program {
     /**
      * Adds the value that a parameter has after a run.
      *
-     * @throws ShapeException if the shapes differ
+     * @throws ShapeException if the shapes differ or the value is not float32
      */
     public Builder update(Parameter parameter, Tensor value) {
-      if (!parameter.shape().equals(value.shape())) {
+      if (!parameter.shape().equals(value.shape()) || value.type() != ElementType.FLOAT32) {
         throw new ShapeException(
             "update of "
                 + parameter.name()
                 + " "
                 + parameter.shape()
                 + " by "
-                + value.shape()
-                + ": the shapes differ");
+                + value
+                + ": the shapes or types differ");
       }
       if (updates.put(parameter, value) != null) {
         throw new IllegalArgumentException(parameter.name() + " is updated twice");

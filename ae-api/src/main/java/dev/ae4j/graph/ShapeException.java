@@ -3,7 +3,7 @@ package dev.ae4j.graph;
 import dev.ae4j.AeException;
 
 /**
- * Thrown while a graph is built when shapes do not fit an operation.
+ * Thrown while a graph is built when shapes or element types do not fit an operation.
  *
  * <p>The message names the operation and the shapes; on its way out of the layers that were being
  * built it also collects their path, so that it ends up as in {@code encoder dense > hidden-1:

@@ -9,26 +9,34 @@ import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Convert;
+import dev.ae4j.graph.op.Gather;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
 import dev.ae4j.graph.op.Operation;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.Softmax;
 import dev.ae4j.graph.op.StopGradient;
+import dev.ae4j.graph.op.StraightThrough;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A float32 tensor that a program will compute: a node of an immutable graph, not values.
+ * A tensor that a program will compute: a node of an immutable graph, not values.
  *
  * <p>Methods build further nodes, as in {@code x.matMul(w).plus(b).relu()}. Methods of two operands
  * broadcast: sizes are aligned at the last axis, and missing axes and axes of size one are repeated
@@ -81,6 +89,11 @@ public final class Tensor {
   /** Returns the shape. */
   public Shape shape() {
     return shape;
+  }
+
+  /** Returns what the elements are; nearly always float32. */
+  public ElementType type() {
+    return operation.type();
   }
 
   /** Returns {@code this + other}. */
@@ -179,6 +192,16 @@ public final class Tensor {
     return times(this);
   }
 
+  /** Returns the largest whole numbers that are not greater; the gradient is zero. */
+  public Tensor floor() {
+    return unary(UnaryKind.FLOOR);
+  }
+
+  /** Returns the nearest whole numbers, of two the even one; the gradient is zero. */
+  public Tensor round() {
+    return unary(UnaryKind.ROUND);
+  }
+
   /** Returns the square roots. */
   public Tensor sqrt() {
     return unary(UnaryKind.SQRT);
@@ -224,9 +247,150 @@ public final class Tensor {
     return of(new Softmax(this));
   }
 
-  /** Returns the matrix product {@code this · other} of two tensors of rank 2. */
+  /** Returns {@code x - log(sum(e^x))} along the last axis: the logarithm of the softmax. */
+  public Tensor logSoftmax() {
+    if (shape.sample().rank() == 0) {
+      throw new ShapeException("logSoftmax of " + shape + ": no axis beside the batch");
+    }
+    int last = shape.rank() - 1;
+    return minus(logSumExp(last).expand(last));
+  }
+
+  /**
+   * Returns {@code log(sum(e^x))} along an axis, which the result lacks, computed from {@code x -
+   * max(x)} so that nothing overflows.
+   */
+  public Tensor logSumExp(int axis) {
+    Tensor max = max(axis).stopGradient();
+    // Where all are -Infinity, or one is Infinity, the difference would be NaN
+    Tensor finite = max.abs().lessThan(scalar(Float.POSITIVE_INFINITY)).select(max, scalar(0));
+    return minus(finite.expand(axis)).exp().sum(axis).log().plus(finite);
+  }
+
+  /**
+   * Returns the matrix product {@code this · other}: matrix by matrix if both have the same axes
+   * before the last two, and {@code [..., k] · [k, n]} if the other is a single matrix.
+   */
   public Tensor matMul(Tensor other) {
-    return of(new MatMul(this, other, false, false));
+    if (other.shape.rank() != 2 || shape.rank() <= 2) {
+      return of(new MatMul(this, other, false, false));
+    }
+    if (!shape.sameSize(shape.rank() - 1, other.shape, 0)) {
+      throw new ShapeException(
+          "matMul of " + shape + " and " + other.shape + ": the inner sizes differ");
+    }
+    // With a filter of one element, convolution is the product of every position with one matrix
+    int last = shape.rank() - 1;
+    int inner = shape.size(last);
+    int positions = shape.without(List.of(0, last)).sampleElements();
+    Shape flat =
+        shape.isBatched()
+            ? Shape.batchOf(1, positions, inner)
+            : Shape.of(shape.size(0), 1, positions, inner);
+    Tensor filter = other.reshape(Shape.of(1, 1, other.shape.size(0), other.shape.size(1)));
+    return reshape(flat)
+        .conv2d(filter, Window.of(1, 1))
+        .reshape(shape.withSize(last, other.shape.size(1)));
+  }
+
+  /** Returns the convolution of images; see {@link Conv2d}. */
+  public Tensor conv2d(Tensor filter, Window window) {
+    return of(new Conv2d(this, filter, window));
+  }
+
+  /**
+   * Returns the convolution of sequences.
+   *
+   * <p>This tensor is {@code [N, length, in]}.
+   *
+   * @param filter {@code [window width, in, out]}
+   * @param window of height 1, without stride and padding in that direction
+   * @return {@code [N, positions, out]}
+   */
+  public Tensor conv1d(Tensor filter, Window window) {
+    if (shape.rank() != 3 || filter.shape.rank() != 3) {
+      throw new ShapeException(
+          "conv1d of %s with %s: they should be [N, length, in] and [width, in, out]"
+              .formatted(shape, filter.shape));
+    }
+    Tensor y = expand(1).conv2d(filter.expand(0), window);
+    return y.reshape(y.shape().without(List.of(1)));
+  }
+
+  /** Returns the transposed convolution to images of a size; see {@link TransposedConv2d}. */
+  public Tensor transposedConv2d(Tensor filter, Window window, int height, int width) {
+    return of(new TransposedConv2d(this, filter, window, height, width));
+  }
+
+  /** Returns the largest element in each window and channel of images; see {@link MaxPool2d}. */
+  public Tensor maxPool2d(Window window) {
+    return of(new MaxPool2d(this, this, window));
+  }
+
+  /** Returns the rows of this table that indices name; see {@link Gather}. */
+  public Tensor gather(Tensor indices) {
+    return of(new Gather(this, indices));
+  }
+
+  /**
+   * Returns the sum of values for each of some rows; see {@link ScatterAdd}.
+   *
+   * @param indices the row of each value
+   * @param rows the number of rows
+   */
+  public Tensor scatterAdd(Tensor indices, int rows) {
+    return of(new ScatterAdd(indices, this, rows));
+  }
+
+  /**
+   * Returns int32 categories as rows that are 1 at their place and 0 elsewhere.
+   *
+   * @param categories the size of the new last axis; a category outside gives zeros
+   */
+  public Tensor oneHot(int categories) {
+    if (type() != ElementType.INT32) {
+      throw new ShapeException("oneHot of " + this + ": categories are int32. Maybe convert them");
+    }
+    return expand(shape.rank()).equalTo(numbers(categories).convert(ElementType.INT32));
+  }
+
+  /**
+   * Returns the place of the largest element along an axis, which the result lacks, as int32; the
+   * first of equal ones, and of NaN if there is one. No gradient flows.
+   */
+  public Tensor argMax(int axis) {
+    shape.checkAxis(axis);
+    if ((axis == 0 && shape.isBatched()) || shape.size(axis) == 0) {
+      throw new ShapeException(
+          "argMax of " + shape + " along axis " + axis + ": it is empty or the batch");
+    }
+    int size = shape.size(axis);
+    Tensor isLargest = equalTo(max(axis).expand(axis)).maximum(scalar(1).minus(equalTo(this)));
+    int[] column = new int[shape.rank() - axis];
+    Arrays.fill(column, 1);
+    column[0] = size;
+    Tensor fromEnd = scalar(size).minus(numbers(size)).reshape(Shape.of(column));
+    return scalar(size).minus(isLargest.times(fromEnd).max(axis)).convert(ElementType.INT32);
+  }
+
+  private static Tensor numbers(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = i;
+    }
+    return constant(TensorData.of(values, count));
+  }
+
+  /** Returns the same numbers as another type; see {@link Convert}. */
+  public Tensor convert(ElementType newType) {
+    return newType == type() ? this : of(new Convert(this, newType));
+  }
+
+  /**
+   * Returns this tensor, whose gradient goes to another one as it is; see {@link StraightThrough}.
+   */
+  public Tensor straightThrough(Tensor through) {
+    return of(new StraightThrough(this, through));
   }
 
   /** Returns the sum of all elements. */
@@ -319,10 +483,10 @@ public final class Tensor {
     return of(new StopGradient(this));
   }
 
-  /** Returns the name of the operation and the shape. */
+  /** Returns the name of the operation, the shape, and the type if it is not float32. */
   @Override
   public String toString() {
-    return operation.name() + shape;
+    return operation.name() + shape + (type() == ElementType.INT32 ? " of int32" : "");
   }
 
   private Tensor unary(UnaryKind kind) {

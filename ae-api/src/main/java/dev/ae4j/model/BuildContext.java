@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a plug-in gets parameters and random numbers from while it builds its graph.
@@ -78,7 +80,7 @@ public final class BuildContext {
     return model.mode;
   }
 
-  /** Returns the parameters of the whole model so far, in the order of their declaration. */
+  /** Returns parameters and state of the whole model so far, in the order of declaration. */
   public List<ParameterDeclaration> declarations() {
     return new ArrayList<>(model.declarations.values());
   }
@@ -125,16 +127,53 @@ public final class BuildContext {
    * @throws ShapeException if the name stands for a parameter of another shape already
    */
   public Tensor parameter(String name, Shape shape, Initializer initializer) {
-    ParameterDeclaration declared =
-        model.declarations.computeIfAbsent(
-            path(name),
-            p -> new ParameterDeclaration(Tensor.of(new Parameter(p, shape)), initializer));
-    if (!declared.tensor().shape().equals(shape)) {
-      throw new ShapeException(
-          "parameter %s of shape %s exists with the shape %s"
-              .formatted(declared.name(), shape, declared.tensor().shape()));
+    Tensor parameter = Tensor.of(new Parameter(path(name), shape));
+    return declared(name, parameter, initializer, null).tensor();
+  }
+
+  /**
+   * Returns what the model keeps beside its parameters, such as running statistics: no optimizer
+   * changes it. It is saved with the parameters.
+   *
+   * <p>If the layer is built twice, the second change follows the first.
+   *
+   * @param name unique in this layer, such as {@code mean}
+   * @param shape the shape, which is not batched
+   * @param initializer chooses the first values
+   * @param next builds the value after a step of training from the value before it, which is the
+   *     one that this method returns; not used for inference
+   * @throws ShapeException if the name stands for something of another shape or kind already
+   */
+  public Tensor state(
+      String name, Shape shape, Initializer initializer, UnaryOperator<Tensor> next) {
+    Tensor state = Tensor.of(new Parameter(path(name), shape));
+    ParameterDeclaration declared = declared(name, state, initializer, state);
+    Tensor before = declared.next();
+    if (model.mode == Mode.TRAINING && before != null) {
+      model.declarations.put(
+          path(name),
+          new ParameterDeclaration(declared.tensor(), declared.initializer(), next.apply(before)));
     }
     return declared.tensor();
+  }
+
+  private ParameterDeclaration declared(
+      String name, Tensor tensor, Initializer initializer, @Nullable Tensor next) {
+    Shape shape = tensor.shape();
+    ParameterDeclaration declared =
+        model.declarations.computeIfAbsent(
+            path(name), p -> new ParameterDeclaration(tensor, initializer, next));
+    if (!declared.tensor().shape().equals(shape) || declared.isTrained() != (next == null)) {
+      throw new ShapeException(
+          "%s %s of shape %s exists as %s with the shape %s"
+              .formatted(
+                  next == null ? "parameter" : "state",
+                  declared.name(),
+                  shape,
+                  declared.isTrained() ? "parameter" : "state",
+                  declared.tensor().shape()));
+    }
+    return declared;
   }
 
   /**

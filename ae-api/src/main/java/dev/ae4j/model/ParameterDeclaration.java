@@ -3,14 +3,22 @@ package dev.ae4j.model;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter of a model and how its first values are chosen.
+ * A parameter of a model, how its first values are chosen, and how they change.
  *
  * @param tensor the parameter in the graph of the model
  * @param initializer chooses the first values
+ * @param next the value after a step of training if the model says it itself; null if the optimizer
+ *     does
  */
-public record ParameterDeclaration(Tensor tensor, Initializer initializer) {
+public record ParameterDeclaration(Tensor tensor, Initializer initializer, @Nullable Tensor next) {
+  /** Returns whether the optimizer changes this parameter. */
+  public boolean isTrained() {
+    return next == null;
+  }
+
   /** Returns the name and shape. */
   public Parameter parameter() {
     return (Parameter) tensor.operation();

@@ -28,14 +28,18 @@ final class DenseOptions {
   private DenseOptions() {}
 
   static OptionSchema.Builder schema(String unitsDescription) {
-    return OptionSchema.builder()
-        .integers("units", unitsDescription)
-        .choice("activation", "relu", Activation.optionNames(), "between layers")
-        .choice(
-            "initializer",
-            "glorot-uniform",
-            List.copyOf(INITIALIZERS.keySet()),
-            "how the first weights are drawn");
+    return withInitializer(
+        OptionSchema.builder()
+            .integers("units", unitsDescription)
+            .choice("activation", "relu", Activation.optionNames(), "between layers"));
+  }
+
+  static OptionSchema.Builder withInitializer(OptionSchema.Builder schema) {
+    return schema.choice(
+        "initializer",
+        "glorot-uniform",
+        List.copyOf(INITIALIZERS.keySet()),
+        "how the first weights are drawn");
   }
 
   static Initializer initializer(String name) {

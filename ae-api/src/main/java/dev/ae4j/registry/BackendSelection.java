@@ -12,7 +12,6 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -137,6 +136,7 @@ public final class BackendSelection {
   private static List<SelectionReport.Candidate> candidates(ProviderCatalog catalog) {
     List<SelectionReport.Candidate> candidates = new ArrayList<>();
     for (BackendProvider provider : catalog.all(BackendProvider.class)) {
+      String location = ProviderSource.locationOf(provider.getClass());
       int priority = 0;
       Availability availability;
       try {
@@ -149,7 +149,7 @@ public final class BackendSelection {
           new SelectionReport.Candidate(
               provider.id(),
               versionOf(provider.getClass()),
-              locationOf(provider.getClass()),
+              location.isEmpty() ? "an unknown place" : location,
               priority,
               availability));
     }
@@ -167,12 +167,5 @@ public final class BackendSelection {
             ? descriptor.rawVersion().orElse(null)
             : type.getPackage().getImplementationVersion();
     return version != null ? version : "(version unknown)";
-  }
-
-  private static String locationOf(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null
-        ? "an unknown place"
-        : source.getLocation().toString();
   }
 }

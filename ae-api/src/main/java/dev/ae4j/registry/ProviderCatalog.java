@@ -12,15 +12,14 @@ import dev.ae4j.spi.Options;
 import dev.ae4j.spi.Provider;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.spi.backend.BackendProvider;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -44,152 +43,159 @@ public final class ProviderCatalog {
           DatasetProvider.class,
           BackendProvider.class);
 
-  /** Ends the search when a service loader keeps failing at the same place. */
-  private static final int MAX_FAILURES = 1000;
+  /** The kind of a problem with a plug-in as a whole. */
+  static final String PLUGIN = "plug-in";
 
+  private static final String FOLDER_PROPERTY = "ae.plugins";
+  private static final String FOLDER_VARIABLE = "AE_PLUGINS";
+
+  private final List<ProviderSearch.Found> found;
+  private final List<Problem> searchProblems;
   private final Map<Class<? extends Provider>, Map<String, Provider>> providers;
   private final List<Problem> problems;
 
-  private ProviderCatalog(
-      Map<Class<? extends Provider>, Map<String, Provider>> providers, List<Problem> problems) {
-    this.providers = providers;
-    this.problems = List.copyOf(problems);
+  private ProviderCatalog(List<ProviderSearch.Found> found, List<Problem> searchProblems) {
+    this.found = List.copyOf(found);
+    this.searchProblems = List.copyOf(searchProblems);
+    this.providers = new LinkedHashMap<>();
+    List<Problem> all = new ArrayList<>(searchProblems);
+    for (Class<? extends Provider> kind : KINDS) {
+      List<ProviderSearch.Found> ofKind =
+          found.stream().filter(each -> each.kind().equals(kind)).toList();
+      providers.put(kind, settle(kind, ofKind, all));
+    }
+    this.problems = List.copyOf(all);
   }
 
   /**
-   * A provider that cannot be used.
+   * A provider, or a plug-in as a whole, that cannot be used.
    *
-   * @param kind what it claims to be, such as {@code encoder}
-   * @param provider its class or its id, as far as known
+   * @param kind what it claims to be, such as {@code encoder}; {@code plug-in} for all that a
+   *     plug-in holds
+   * @param provider its class, or the file or folder of the plug-in; empty if unknown
    * @param reason what is wrong with it
+   * @param location where it comes from, as a URL; empty if unknown
    */
-  public record Problem(String kind, String provider, String reason) {}
+  public record Problem(String kind, String provider, String reason, String location) {}
 
-  /** Returns what the class loader of the calling thread offers. */
+  /**
+   * Returns what the class loader of the calling thread offers, and the plug-ins of the folder that
+   * the system property {@code ae.plugins}, or else the environment variable {@code AE_PLUGINS},
+   * names, if any.
+   *
+   * @see #withPlugins
+   */
   public static ProviderCatalog load() {
+    return load(System.getenv());
+  }
+
+  static ProviderCatalog load(Map<String, String> environment) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return load(context != null ? context : ProviderCatalog.class.getClassLoader());
+    ProviderCatalog catalog =
+        load(context != null ? context : ProviderCatalog.class.getClassLoader());
+    String property = System.getProperty(FOLDER_PROPERTY);
+    if (property != null) {
+      return catalog.withPlugins(property, "the system property " + FOLDER_PROPERTY);
+    }
+    String variable = environment.get(FOLDER_VARIABLE);
+    return variable == null || variable.isEmpty()
+        ? catalog
+        : catalog.withPlugins(variable, "the environment variable " + FOLDER_VARIABLE);
   }
 
   /** Returns what a class loader offers. */
   public static ProviderCatalog load(ClassLoader loader) {
-    // This module is the one that may use the services, so the calls cannot move elsewhere
-    return collect(kind -> ServiceLoader.load(kind, loader));
+    return searched(new ProviderSource.OfLoader(loader));
   }
 
   /** Returns what a module layer and its parents offer. */
   public static ProviderCatalog load(ModuleLayer layer) {
-    return collect(kind -> ServiceLoader.load(layer, kind));
+    return searched(new ProviderSource.OfLayer(layer));
+  }
+
+  private static ProviderCatalog searched(ProviderSource source) {
+    ProviderSearch search = new ProviderSearch();
+    search.addAll(source);
+    return new ProviderCatalog(search.found(), search.problems());
   }
 
   /** Returns a catalog of given providers. */
   public static ProviderCatalog of(Collection<? extends Provider> all) {
-    List<Problem> problems = new ArrayList<>();
-    Map<Class<? extends Provider>, Map<String, Provider>> found = new LinkedHashMap<>();
-    for (Class<? extends Provider> kind : KINDS) {
-      List<Provider> ofKind = all.stream().filter(kind::isInstance).collect(Collectors.toList());
-      found.put(kind, accept(kind, ofKind, problems));
-    }
-    return new ProviderCatalog(found, problems);
+    ProviderSearch search = new ProviderSearch();
+    all.forEach(search::add);
+    return new ProviderCatalog(search.found(), search.problems());
   }
 
-  /** Makes the service loader of a kind. */
-  private interface Loaders {
-    ServiceLoader<? extends Provider> loader(Class<? extends Provider> kind);
+  /**
+   * Returns this catalog with the plug-ins of a folder.
+   *
+   * <p>Each sub-folder of jars is a plug-in, and so is each jar that lies in the folder directly. A
+   * plug-in shares AE4J and Java with all others but has its own copy of any library that it
+   * brings: it is a module layer of its own or, if AE4J is on the class path, has a class loader of
+   * its own. Its code is loaded once, when it is first asked for, stays loaded, and runs with all
+   * rights of this program.
+   *
+   * <p>A plug-in that cannot be loaded is a problem, and so is a folder that does not exist. None
+   * of them may replace a provider of AE4J.
+   */
+  public ProviderCatalog withPlugins(Path folder) {
+    return withPlugins(folder, "the caller");
   }
 
-  private static ProviderCatalog collect(Loaders loaders) {
-    List<Problem> problems = new ArrayList<>();
-    Map<Class<? extends Provider>, Map<String, Provider>> found = new LinkedHashMap<>();
-    for (Class<? extends Provider> kind : KINDS) {
-      found.put(kind, accept(kind, instantiate(kind, loaders.loader(kind), problems), problems));
+  private ProviderCatalog withPlugins(String folder, String namedBy) {
+    try {
+      return withPlugins(Path.of(folder), namedBy);
+    } catch (InvalidPathException e) {
+      List<Problem> more = new ArrayList<>(searchProblems);
+      String reason = "%s names no folder: %s".formatted(namedBy, e.getMessage());
+      more.add(new Problem(PLUGIN, folder, reason, ""));
+      return new ProviderCatalog(found, more);
     }
-    return new ProviderCatalog(found, problems);
   }
 
-  private static List<Provider> instantiate(
-      Class<? extends Provider> kind,
-      ServiceLoader<? extends Provider> loader,
-      List<Problem> problems) {
-    List<Provider> instances = new ArrayList<>();
-    Iterator<? extends Provider> iterator = loader.iterator();
-    for (int failures = 0; failures < MAX_FAILURES; ) {
-      // Both calls load classes, and a class that cannot be linked is no ServiceConfigurationError
-      try {
-        if (!iterator.hasNext()) {
-          break;
-        }
-        instances.add(iterator.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
-        failures++;
-        problems.add(new Problem(nameOf(kind), "", describe(e)));
-      }
-    }
-    return instances;
+  private ProviderCatalog withPlugins(Path folder, String namedBy) {
+    ProviderSearch search = new ProviderSearch(found, searchProblems);
+    PluginFolder.open(folder, namedBy, search::addProblem).forEach(search::addPlugin);
+    return new ProviderCatalog(search.found(), search.problems());
   }
 
-  private static Map<String, Provider> accept(
-      Class<? extends Provider> kind, List<Provider> instances, List<Problem> problems) {
-    Map<String, List<Provider>> claims = new TreeMap<>();
-    for (Provider provider : instances) {
-      String className = provider.getClass().getName();
-      try {
-        String id = provider.id();
-        provider.options();
-        if (!PluginSpec.isId(id)) {
-          String reason = "its id '" + id + "' is not made of lower-case words joined by hyphens";
-          problems.add(new Problem(nameOf(kind), className, reason));
-        } else if (provider.apiVersion() != Provider.API_VERSION) {
-          String reason =
-              "it was built for API version %s; this is version %s"
-                  .formatted(provider.apiVersion(), Provider.API_VERSION);
-          problems.add(new Problem(nameOf(kind), className, reason));
-        } else {
-          claims.computeIfAbsent(id, key -> new ArrayList<>()).add(provider);
-        }
-      } catch (RuntimeException | LinkageError e) {
-        problems.add(new Problem(nameOf(kind), className, describe(e)));
-      }
-    }
+  /** Gives each id to one provider at most. */
+  private static Map<String, Provider> settle(
+      Class<? extends Provider> kind, List<ProviderSearch.Found> ofKind, List<Problem> problems) {
+    Map<String, List<ProviderSearch.Found>> claims = new TreeMap<>();
+    ofKind.forEach(each -> claims.computeIfAbsent(each.id(), id -> new ArrayList<>()).add(each));
     Map<String, Provider> accepted = new TreeMap<>();
-    claims.forEach((id, claimants) -> settle(kind, id, claimants, accepted, problems));
+    claims.forEach(
+        (id, claimants) -> {
+          List<ProviderSearch.Found> ours =
+              claimants.stream().filter(ProviderSearch.Found::isOurs).toList();
+          List<ProviderSearch.Found> winners = ours.isEmpty() ? claimants : ours;
+          if (winners.size() == 1) {
+            accepted.put(id, winners.get(0).provider());
+          }
+          claimants.stream()
+              .filter(claimant -> accepted.get(id) != claimant.provider())
+              .forEach(loser -> problems.add(lost(kind, id, loser, claimants)));
+        });
     return accepted;
   }
 
-  private static void settle(
+  private static Problem lost(
       Class<? extends Provider> kind,
       String id,
-      List<Provider> claimants,
-      Map<String, Provider> accepted,
-      List<Problem> problems) {
-    List<Provider> ours = claimants.stream().filter(ProviderCatalog::isOurs).toList();
-    List<Provider> winners = ours.isEmpty() ? claimants : ours;
-    if (winners.size() == 1) {
-      accepted.put(id, winners.get(0));
-    }
-    for (Provider loser : claimants) {
-      if (accepted.get(id) != loser) {
-        String others =
-            claimants.stream()
-                .filter(other -> other != loser)
-                .map(other -> other.getClass().getName())
-                .collect(Collectors.joining(", "));
-        problems.add(
-            new Problem(
-                nameOf(kind),
-                loser.getClass().getName(),
-                "its id " + id + " is also claimed by " + others));
-      }
-    }
-  }
-
-  private static boolean isOurs(Provider provider) {
-    return provider.getClass().getPackageName().matches("dev\\.ae4j(\\..*)?");
-  }
-
-  private static String describe(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure + (cause == null ? "" : " (" + cause + ")");
+      ProviderSearch.Found loser,
+      List<ProviderSearch.Found> claimants) {
+    String others =
+        claimants.stream()
+            .filter(other -> other.provider() != loser.provider())
+            .map(ProviderSearch.Found::toString)
+            .collect(Collectors.joining(", "));
+    Class<?> type = loser.provider().getClass();
+    return new Problem(
+        nameOf(kind),
+        type.getName(),
+        "its id " + id + " is also claimed by " + others,
+        ProviderSource.locationOf(type));
   }
 
   /** Returns the word for a kind of provider, such as {@code encoder}. */
@@ -217,7 +223,7 @@ public final class ProviderCatalog {
     if (provider == null) {
       String unusable =
           problems.stream()
-              .filter(problem -> problem.kind().equals(nameOf(kind)))
+              .filter(problem -> List.of(nameOf(kind), PLUGIN).contains(problem.kind()))
               .map(problem -> "; unusable: " + problem.provider() + ": " + problem.reason())
               .collect(Collectors.joining());
       throw new OptionException(
@@ -241,7 +247,13 @@ public final class ProviderCatalog {
    * @throws OptionException if an option is unknown or has an impossible value
    */
   public Options options(Provider provider, PluginSpec spec) {
-    return provider.options().parse(spec.id(), spec.options());
+    String kind =
+        KINDS.stream()
+            .filter(each -> each.isInstance(provider))
+            .findFirst()
+            .map(ProviderCatalog::nameOf)
+            .orElse("provider");
+    return provider.options().parse(kind + " " + spec.id(), spec.options());
   }
 
   private Map<String, Provider> ofKind(Class<? extends Provider> kind) {

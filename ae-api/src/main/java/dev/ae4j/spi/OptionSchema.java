@@ -1,6 +1,7 @@
 package dev.ae4j.spi;
 
 import dev.ae4j.OptionException;
+import dev.ae4j.PluginSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,11 @@ public final class OptionSchema {
             + (names.isEmpty() ? "; it has no options" : ". Maybe one of " + names));
   }
 
-  /** Collects options; each method adds one and returns this builder. */
+  /**
+   * Collects options; each method adds one and returns this builder, or throws {@link
+   * IllegalArgumentException} if its name is no lower-case words joined by hyphens, or taken, or if
+   * its default is no possible value.
+   */
   public static final class Builder {
     private final List<Option> options = new ArrayList<>();
 
@@ -127,6 +132,18 @@ public final class OptionSchema {
     private Builder add(String name, OptionType type, String defaultText, String description) {
       if (options.stream().anyMatch(other -> other.name().equals(name))) {
         throw new IllegalArgumentException("Option " + name + " is declared twice");
+      }
+      if (!PluginSpec.isId(name)) {
+        throw new IllegalArgumentException(
+            "Option '" + name + "' is not named by lower-case words joined by hyphens");
+      }
+      try {
+        type.parse(defaultText);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "Option %s has the default %s, which is not %s"
+                .formatted(name, defaultText, type.describe()),
+            e);
       }
       options.add(new Option(name, type, defaultText, description));
       return this;

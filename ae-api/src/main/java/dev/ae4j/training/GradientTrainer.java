@@ -47,11 +47,7 @@ final class GradientTrainer implements Trainer {
     options.validation().ifPresent(validation -> check(spec, validation));
     ModelGraph training = ModelGraph.build(spec, context.catalog(), Mode.TRAINING);
     ModelGraph inference = ModelGraph.build(spec, context.catalog(), Mode.INFERENCE);
-    UpdateGraph update =
-        UpdateGraph.build(
-            training.loss(),
-            training.parameters().stream().map(ParameterDeclaration::tensor).toList(),
-            optimizer());
+    UpdateGraph update = UpdateGraph.build(training.loss(), training.parameters(), optimizer());
     try (Executable step = context.backend().compile(update.program());
         Executable evaluation = context.backend().compile(inference.lossProgram())) {
       for (ParameterDeclaration declared : training.parameters()) {
@@ -100,7 +96,10 @@ final class GradientTrainer implements Trainer {
 
   private TrainingPlan plan(ModelGraph graph, Dataset data) {
     long parameters =
-        graph.parameters().stream().mapToLong(p -> p.tensor().shape().sampleElements()).sum();
+        graph.parameters().stream()
+            .filter(ParameterDeclaration::isTrained)
+            .mapToLong(p -> p.tensor().shape().sampleElements())
+            .sum();
     return new TrainingPlan(
         options.epochs(), batches(data), data.size(), parameters, context.backend().description());
   }

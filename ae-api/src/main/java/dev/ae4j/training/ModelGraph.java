@@ -29,7 +29,7 @@ import java.util.List;
  * @param latent what the encoder makes of them, or of the corrupted ones in training
  * @param reconstruction what the decoder makes of that, {@code [N, sample...]}
  * @param loss a scalar
- * @param parameters the parameters of all parts
+ * @param parameters the parameters and state of all parts
  */
 public record ModelGraph(
     Tensor samples,

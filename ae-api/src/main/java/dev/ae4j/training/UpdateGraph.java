@@ -8,6 +8,7 @@ import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.model.Optimizer;
 import dev.ae4j.model.OptimizerContext;
+import dev.ae4j.model.ParameterDeclaration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,10 +32,16 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
    * Builds the program.
    *
    * @param loss the scalar to minimize
-   * @param parameters what to change: tensors of {@link Parameter} operations
-   * @param optimizer how to change it
+   * @param declared what to change
+   * @param optimizer how to change what the model does not change itself
    */
-  public static UpdateGraph build(Tensor loss, List<Tensor> parameters, Optimizer optimizer) {
+  public static UpdateGraph build(
+      Tensor loss, List<ParameterDeclaration> declared, Optimizer optimizer) {
+    List<Tensor> parameters =
+        declared.stream()
+            .filter(ParameterDeclaration::isTrained)
+            .map(ParameterDeclaration::tensor)
+            .toList();
     List<Tensor> gradients = Gradients.of(loss, parameters);
     Program.Builder builder = Program.builder().output("loss", loss);
     Slots slots = new Slots(builder);
@@ -42,6 +49,11 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
       Parameter parameter = (Parameter) parameters.get(i).operation();
       builder.update(
           parameter, optimizer.update(parameters.get(i), gradients.get(i), slots.of(parameter)));
+    }
+    for (ParameterDeclaration state : declared) {
+      if (state.next() != null) {
+        builder.update(state.parameter(), state.next());
+      }
     }
     return new UpdateGraph(builder.build(), slots.initial);
   }

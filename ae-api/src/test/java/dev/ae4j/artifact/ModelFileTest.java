@@ -114,6 +114,8 @@ class ModelFileTest {
     byte[] golden = TestFiles.resource("every-operation.safetensors");
     assertThat(TestFiles.save(TestModels.everyOperation(), folder)).isEqualTo(golden);
     assertThat(TestFiles.save(TestFiles.read(golden), folder)).isEqualTo(golden);
+    byte[] older = TestFiles.resource("operations-before-images.safetensors");
+    assertThat(TestFiles.save(TestFiles.read(older), folder)).isEqualTo(older);
   }
 
   /** The file was written by make-from-python.py with the safetensors package of Python. */

@@ -3,14 +3,18 @@ package dev.ae4j.artifact;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reduce;
@@ -96,7 +100,26 @@ final class TestModels {
     }
     h = h.times(specialConstant().slice(0, 0, 6)).dividedBy(Tensor.batchSize());
     h = h.reshape(Shape.batchOf(2, 3)).transpose(List.of(0, 2, 1)).reshape(Shape.batchOf(6));
+    h = h.plus(convolved(h, kernel)).plus(lookedUp(h, kernel));
     return Tensor.concat(1, List.of(h.softmax().pad(1, 1, 0), h.stopGradient())).slice(1, 2, 6);
+  }
+
+  private static Tensor convolved(Tensor x, Tensor kernel) {
+    Window window = new Window(2, 3, 2, 1, 1, 2, 1, 0, 3, 2);
+    Tensor filter = kernel.slice(0, 0, 2).reshape(Shape.of(2, 3, 1, 2));
+    Tensor images = x.reshape(Shape.batchOf(3, 2, 1));
+    Tensor y = images.conv2d(filter, window);
+    Tensor gradient = Tensor.of(new Conv2dFilterGradient(images, y, window));
+    Window pool = Window.of(2, 2).same(3, 2);
+    Tensor back = y.transposedConv2d(filter.plus(gradient), window, 3, 2);
+    Tensor kept = Tensor.of(new MaxUnpool2d(back, back.maxPool2d(pool), pool));
+    return kept.reshape(Shape.batchOf(6));
+  }
+
+  private static Tensor lookedUp(Tensor x, Tensor kernel) {
+    Tensor indices = x.argMax(1);
+    Tensor found = kernel.gather(indices);
+    return found.scatterAdd(indices, 6).sum(0).plus(indices.convert(ElementType.FLOAT32).expand(1));
   }
 
   static Tensor specialConstant() {

@@ -13,6 +13,7 @@ import dev.ae4j.registry.fixture.LastLossProvider;
 import dev.ae4j.registry.fixture.NoProvider;
 import dev.ae4j.registry.fixture.OrphanLossProvider;
 import dev.ae4j.registry.fixture.ThrowingConstructorLossProvider;
+import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
@@ -100,6 +101,19 @@ class ProviderCatalogTest {
     }
   }
 
+  @Test
+  void problemsTellWhereAProviderComesFrom() {
+    Provider badId = new NamedLossProvider("Mean Loss");
+    assertThat(ProviderCatalog.of(List.of(badId)).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.kind()).isEqualTo("loss");
+              assertThat(problem.provider()).isEqualTo(badId.getClass().getName());
+              assertThat(problem.location()).startsWith("file:").contains("classes");
+            });
+  }
+
   private static void copyClass(Class<?> type, Path root) throws IOException {
     String resource = type.getName().replace('.', '/') + ".class";
     try (InputStream in = type.getModule().getResourceAsStream(resource)) {
@@ -167,6 +181,24 @@ class ProviderCatalogTest {
             reason -> assertThat(reason).contains("'Mean Loss'"),
             reason -> assertThat(reason).contains("API version 2"),
             reason -> assertThat(reason).contains("declared twice"));
+  }
+
+  @Test
+  void messagesAboutOptionsNameTheKindAndTheId() {
+    ProviderCatalog catalog = ProviderCatalog.load(ProviderCatalog.class.getClassLoader());
+    PluginSpec spec = PluginSpec.parse("dense:activation=loud");
+    EncoderProvider encoder = catalog.find(EncoderProvider.class, spec);
+    assertThatThrownBy(() -> catalog.options(encoder, spec))
+        .isInstanceOf(OptionException.class)
+        .hasMessageStartingWith("encoder dense: activation=loud is not one of [linear, ");
+  }
+
+  @Test
+  void otherInterfacesAreNoKinds() {
+    ProviderCatalog catalog = ProviderCatalog.of(List.of());
+    assertThatThrownBy(() -> catalog.all(Provider.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not a kind of provider");
   }
 
   @Test

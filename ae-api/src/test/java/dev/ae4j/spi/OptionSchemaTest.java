@@ -103,6 +103,20 @@ class OptionSchemaTest {
   }
 
   @Test
+  void refusesNamesAndDefaultsThatUsersCannotWrite() {
+    OptionSchema.Builder builder = OptionSchema.builder();
+    assertThatThrownBy(() -> builder.flag("Very Loud", true, "whether"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'Very Loud'");
+    assertThatThrownBy(() -> builder.integer("count", 10, 1, 9, "how many"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Option count has the default 10, which is not a whole number from 1 to 9");
+    assertThatThrownBy(() -> builder.choice("mode", "medium", List.of("slow", "fast"), "how"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[slow, fast]");
+  }
+
+  @Test
   void asksForDeclaredOptionsOnly() {
     Options options = SCHEMA.parse("test", Map.of());
     assertThatThrownBy(() -> options.integer("size"))

@@ -136,6 +136,8 @@ public abstract class BackendConformance {
   static Map<String, List<ConformanceCase>> groups() {
     Map<String, List<ConformanceCase>> groups = new LinkedHashMap<>();
     groups.put("forward", ForwardCases.all());
+    groups.put("images", ImageCases.all());
+    groups.put("indices and many matrices", IndexCases.all());
     groups.put("special values", SpecialValueCases.all());
     groups.put("derivatives", GradientCases.all());
     groups.put("state", StateCases.all());

@@ -1,10 +1,16 @@
 package dev.ae4j.testkit;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Gradients;
+import dev.ae4j.graph.Resampling;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
 import dev.ae4j.graph.op.CustomComposite;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import java.util.ArrayList;
@@ -44,6 +50,8 @@ final class DerivativeExamples {
     examples.elementwise();
     examples.moves();
     examples.products();
+    examples.images();
+    examples.lookups();
     examples.networks();
     return examples.examples;
   }
@@ -176,6 +184,100 @@ final class DerivativeExamples {
                     in -> in.get(0).times(in.get(1).sigmoid()).plus(in.get(0).softmax()))),
         batch(3),
         fixed(3));
+  }
+
+  private void images() {
+    List<Window> windows =
+        List.of(
+            Window.of(1, 1),
+            Window.of(3, 3).same(4, 5),
+            Window.of(2, 3).stride(2, 1),
+            Window.of(2, 2).dilation(2, 3).padding(1, 0, 0, 2));
+    for (Window window : windows) {
+      String size = window.height() + "x" + window.width();
+      int rows = window.outputHeight(4);
+      int columns = window.outputWidth(5);
+      add(
+          "conv2d " + size,
+          x -> x.get(0).conv2d(x.get(1), window).tanh(),
+          batch(4, 5, 2),
+          fixed(window.height(), window.width(), 2, 3));
+      add(
+          "transposedConv2d " + size,
+          x -> x.get(0).transposedConv2d(x.get(1), window, 4, 5).tanh(),
+          batch(rows, columns, 3),
+          fixed(window.height(), window.width(), 2, 3));
+      add(
+          "conv2dFilterGradient " + size,
+          x -> Tensor.of(new Conv2dFilterGradient(x.get(0), x.get(1), window)).tanh(),
+          batch(4, 5, 2),
+          batch(rows, columns, 3));
+    }
+    for (Window window : List.of(Window.of(2, 2).stride(2, 2), Window.of(3, 2).same(4, 5))) {
+      String size = window.height() + "x" + window.width();
+      int rows = window.outputHeight(4);
+      int columns = window.outputWidth(5);
+      add("maxPool2d " + size, x -> x.get(0).maxPool2d(window).exp(), batch(4, 5, 3));
+      add(
+          "maxPool2d by other keys " + size,
+          x -> Tensor.of(new MaxPool2d(x.get(0), x.get(1), window)).exp(),
+          batch(4, 5, 3),
+          batch(4, 5, 3));
+      add(
+          "maxUnpool2d " + size,
+          x -> Tensor.of(new MaxUnpool2d(x.get(0), x.get(1), window)).exp(),
+          batch(4, 5, 3),
+          batch(rows, columns, 3));
+      add(
+          "averagePool2d " + size,
+          x -> Resampling.averagePool2d(x.get(0), window).exp(),
+          batch(4, 5, 3));
+    }
+    add("upsampleNearest", x -> Resampling.upsampleNearest(x.get(0).exp(), 2, 3), batch(2, 3, 2));
+    add("resizeBilinear", x -> Resampling.resizeBilinear(x.get(0).exp(), 4, 5), batch(2, 3, 2));
+    add(
+        "conv1d",
+        x -> x.get(0).conv1d(x.get(1), Window.of(1, 3).same(1, 5)).tanh(),
+        batch(5, 2),
+        fixed(3, 2, 3));
+  }
+
+  private void lookups() {
+    add(
+        "gather",
+        x -> x.get(0).gather(x.get(1).times(4).convert(ElementType.INT32)).exp(),
+        fixed(3, 2),
+        positive(Shape.batchOf(2)));
+    add(
+        "scatterAdd",
+        x -> x.get(0).exp().scatterAdd(x.get(1).times(2).convert(ElementType.INT32), 3),
+        batch(2, 3),
+        positive(Shape.batchOf(2)));
+    add(
+        "matMul of many matrices",
+        x -> x.get(0).matMul(x.get(1)).tanh(),
+        batch(2, 3, 5),
+        batch(2, 5, 4));
+    add(
+        "matMul of many matrices with one",
+        x -> x.get(0).matMul(x.get(1)).tanh(),
+        batch(3, 5),
+        fixed(5, 2));
+    for (boolean transposeA : new boolean[] {false, true}) {
+      for (boolean transposeB : new boolean[] {false, true}) {
+        add(
+            "matMul of a batch of matrices " + (transposeA ? "T" : "N") + (transposeB ? "T" : "N"),
+            x -> Tensor.of(new MatMul(x.get(0), x.get(1), transposeA, transposeB)).tanh(),
+            transposeA ? batch(5, 3) : batch(3, 5),
+            transposeB ? batch(4, 5) : batch(5, 4));
+      }
+    }
+    add("logSumExp", x -> x.get(0).logSumExp(1), batch(5, 2));
+    add("logSoftmax", x -> x.get(0).logSoftmax(), batch(5));
+    add(
+        "argMax has no gradient",
+        x -> x.get(0).argMax(1).oneHot(5).times(x.get(0).exp()),
+        batch(5));
   }
 
   private void networks() {

@@ -155,7 +155,7 @@ final class ForwardCases {
   private static List<Tensor> operands(Scenario s, UnaryKind kind) {
     double range =
         switch (kind) {
-          case NEGATE, ABS, SIGN, TANH -> 20;
+          case NEGATE, ABS, SIGN, FLOOR, ROUND, TANH -> 20;
           case EXP, SIGMOID, SOFTPLUS -> 80;
           case ERF -> 5;
           case SQRT, LOG -> 1000;
@@ -182,7 +182,7 @@ final class ForwardCases {
 
   private static int roundings(UnaryKind kind) {
     return switch (kind) {
-      case NEGATE, ABS, SIGN -> 0;
+      case NEGATE, ABS, SIGN, FLOOR, ROUND -> 0;
       case SQRT -> 1;
       case EXP, LOG, TANH, SIGMOID, SOFTPLUS, ERF -> TRANSCENDENTAL;
     };

@@ -24,6 +24,10 @@ import java.util.concurrent.TimeUnit;
 /** Opening, closing, and use by several threads. */
 final class LifecycleCases {
   private static final int THREADS = 4;
+
+  /** How often a program is compiled and closed; the system property makes a long test of it. */
+  private static final int CYCLES = Integer.getInteger("ae.testkit.cycles", 500);
+
   private static final long TIME_LIMIT_SECONDS = 60;
 
   private LifecycleCases() {}
@@ -40,7 +44,8 @@ final class LifecycleCases {
         new ConformanceCase(
             "threads share a backend, each with executables of its own",
             LifecycleCases::sharedBackend),
-        new ConformanceCase("closing releases what compiling took", LifecycleCases::release));
+        new ConformanceCase("closing releases what compiling took", LifecycleCases::release),
+        new ConformanceCase("programs come and go", LifecycleCases::comeAndGo));
   }
 
   private static void program(Backend backend) {
@@ -158,6 +163,28 @@ final class LifecycleCases {
     }
     assertThat(Thread.getAllStackTraces().size()).as("threads").isLessThan(threads + 20);
     assertThat(usedHeap() - heap).as("growth of the heap in bytes").isLessThan(100_000_000L);
+  }
+
+  /** Would keep a plan, its threads or its listeners for every program. */
+  private static void comeAndGo(Backend backend) {
+    Tensor x = Tensor.input("x", Shape.batchOf(3));
+    Program program = Runs.program(x.matMul(Tensor.of(new Parameter("w", Shape.of(3, 2)))).tanh());
+    RunRequest request = RunRequest.of(Feed.of(TensorData.zeros(Shape.of(5, 3))));
+    long heap = 0;
+    int threads = 0;
+    for (int i = 0; i < 2 * CYCLES; i++) {
+      if (i == CYCLES) {
+        heap = usedHeap();
+        threads = Thread.getAllStackTraces().size();
+      }
+      try (Executable executable = backend.compile(program)) {
+        executable.run(request);
+      }
+    }
+    assertThat(Thread.getAllStackTraces().size()).as("threads").isLessThan(threads + 20);
+    assertThat(usedHeap() - heap)
+        .as("growth of the heap in bytes")
+        .isLessThan(5_000_000L + 1_000L * CYCLES);
   }
 
   private static void cycle(Backend backend, Program program) {

@@ -1,16 +1,24 @@
 package dev.ae4j.testkit;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Philox;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.BatchSize;
 import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Convert;
+import dev.ae4j.graph.op.Gather;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Primitive;
@@ -18,13 +26,16 @@ import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.StopGradient;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -124,6 +135,8 @@ class PrimitiveEvaluator implements Primitive.Visitor<DoubleData> {
           case NEGATE -> x -> -x;
           case ABS -> Math::abs;
           case SIGN -> Math::signum;
+          case FLOOR -> Math::floor;
+          case ROUND -> Math::rint;
           case SQRT -> Math::sqrt;
           case EXP -> Math::exp;
           case LOG -> Math::log;
@@ -301,24 +314,196 @@ class PrimitiveEvaluator implements Primitive.Visitor<DoubleData> {
     DoubleData a = value(operation.a());
     DoubleData b = value(operation.b());
     DoubleData result = DoubleData.zeros(operation.shape().withBatch(run.batchSize()));
-    int inner = a.shape().size(operation.transposeA() ? 0 : 1);
-    for (int row = 0; row < result.shape().size(0); row++) {
-      for (int column = 0; column < result.shape().size(1); column++) {
-        double sum = 0;
-        for (int k = 0; k < inner; k++) {
-          double left = element(a, row, k, operation.transposeA());
-          double right = element(b, k, column, operation.transposeB());
-          sum = rounded(sum + left * right);
+    int rank = result.shape().rank();
+    int inner = a.shape().size(rank - (operation.transposeA() ? 2 : 1));
+    for (int i = 0; i < result.values().length; i++) {
+      int[] at = Coordinates.of(i, result.shape());
+      double sum = 0;
+      for (int k = 0; k < inner; k++) {
+        double left = element(a, at, at[rank - 2], k, operation.transposeA());
+        double right = element(b, at, k, at[rank - 1], operation.transposeB());
+        sum = rounded(sum + left * right);
+      }
+      result.values()[i] = sum;
+    }
+    return result;
+  }
+
+  /** Returns an element of the matrix that the leading coordinates name. */
+  private static double element(
+      DoubleData matrices, int[] leading, int row, int column, boolean transposed) {
+    int[] at = leading.clone();
+    at[at.length - 2] = transposed ? column : row;
+    at[at.length - 1] = transposed ? row : column;
+    return matrices.get(Coordinates.index(at, matrices.shape()));
+  }
+
+  @Override
+  public DoubleData visit(Conv2d operation) {
+    DoubleData x = value(operation.x());
+    DoubleData filter = value(operation.filter());
+    DoubleData y = DoubleData.zeros(shape(operation));
+    forEachProduct(
+        x,
+        y,
+        operation.window(),
+        filter.shape(),
+        (atX, atFilter, atY) -> add(y, atY, x.get(atX) * filter.get(atFilter)));
+    return y;
+  }
+
+  @Override
+  public DoubleData visit(TransposedConv2d operation) {
+    DoubleData y = value(operation.y());
+    DoubleData filter = value(operation.filter());
+    DoubleData x = DoubleData.zeros(shape(operation));
+    forEachProduct(
+        x,
+        y,
+        operation.window(),
+        filter.shape(),
+        (atX, atFilter, atY) -> add(x, atX, y.get(atY) * filter.get(atFilter)));
+    return x;
+  }
+
+  @Override
+  public DoubleData visit(Conv2dFilterGradient operation) {
+    DoubleData x = value(operation.x());
+    DoubleData y = value(operation.y());
+    DoubleData filter = DoubleData.zeros(operation.shape());
+    forEachProduct(
+        x,
+        y,
+        operation.window(),
+        filter.shape(),
+        (atX, atFilter, atY) -> add(filter, atFilter, x.get(atX) * y.get(atY)));
+    return filter;
+  }
+
+  private void add(DoubleData sums, int index, double term) {
+    sums.values()[index] = rounded(sums.get(index) + term);
+  }
+
+  private Shape shape(Primitive operation) {
+    return operation.shape().withBatch(run.batchSize());
+  }
+
+  /** Receives the indices of three elements that a convolution multiplies, two for the third. */
+  private interface Product {
+    void visit(int atX, int atFilter, int atY);
+  }
+
+  private static void forEachProduct(
+      DoubleData x, DoubleData y, Window window, Shape filter, Product product) {
+    for (int atY = 0; atY < y.values().length; atY++) {
+      int[] position = Coordinates.of(atY, y.shape());
+      for (int i = 0; i < window.height(); i++) {
+        for (int j = 0; j < window.width(); j++) {
+          int row = position[1] * window.strideY() + i * window.dilationY() - window.top();
+          int column = position[2] * window.strideX() + j * window.dilationX() - window.left();
+          if (!isInside(row, column, x.shape())) {
+            continue;
+          }
+          for (int in = 0; in < filter.size(2); in++) {
+            product.visit(
+                Coordinates.index(new int[] {position[0], row, column, in}, x.shape()),
+                Coordinates.index(new int[] {i, j, in, position[3]}, filter),
+                atY);
+          }
         }
-        result.values()[row * result.shape().size(1) + column] = sum;
+      }
+    }
+  }
+
+  private static boolean isInside(int row, int column, Shape images) {
+    return row >= 0 && row < images.size(1) && column >= 0 && column < images.size(2);
+  }
+
+  @Override
+  public DoubleData visit(MaxPool2d operation) {
+    DoubleData keys = value(operation.keys());
+    DoubleData values = value(operation.values());
+    DoubleData y = DoubleData.zeros(shape(operation));
+    Arrays.setAll(y.values(), i -> values.get(largest(keys, i, y.shape(), operation.window())));
+    return y;
+  }
+
+  @Override
+  public DoubleData visit(MaxUnpool2d operation) {
+    DoubleData keys = value(operation.keys());
+    DoubleData y = value(operation.y());
+    DoubleData x = DoubleData.zeros(shape(operation));
+    for (int i = 0; i < y.values().length; i++) {
+      add(x, largest(keys, i, y.shape(), operation.window()), y.get(i));
+    }
+    return x;
+  }
+
+  /** Returns the index of the largest key that a position of the window sees. */
+  private static int largest(DoubleData keys, int position, Shape positions, Window window) {
+    int[] at = Coordinates.of(position, positions);
+    int largest = -1;
+    for (int i = 0; i < window.height(); i++) {
+      for (int j = 0; j < window.width(); j++) {
+        int row = at[1] * window.strideY() + i - window.top();
+        int column = at[2] * window.strideX() + j - window.left();
+        if (isInside(row, column, keys.shape())) {
+          int index = Coordinates.index(new int[] {at[0], row, column, at[3]}, keys.shape());
+          if (largest < 0 || isLarger(keys.get(index), keys.get(largest))) {
+            largest = index;
+          }
+        }
+      }
+    }
+    return largest;
+  }
+
+  private static boolean isLarger(double a, double b) {
+    return a > b || (Double.isNaN(a) && !Double.isNaN(b));
+  }
+
+  @Override
+  public DoubleData visit(Gather operation) {
+    DoubleData table = value(operation.table());
+    DoubleData indices = value(operation.indices());
+    DoubleData result = DoubleData.zeros(shape(operation));
+    int width = table.shape().without(List.of(0)).sampleElements();
+    for (int i = 0; i < result.values().length; i++) {
+      double row = indices.get(i / width);
+      if (row >= 0 && row < table.shape().size(0)) {
+        result.values()[i] = table.get(width * (int) row + i % width);
       }
     }
     return result;
   }
 
-  private static double element(DoubleData matrix, int row, int column, boolean transposed) {
-    int width = matrix.shape().size(1);
-    return matrix.get(transposed ? column * width + row : row * width + column);
+  @Override
+  public DoubleData visit(ScatterAdd operation) {
+    DoubleData indices = value(operation.indices());
+    DoubleData values = value(operation.values());
+    DoubleData result = DoubleData.zeros(operation.shape());
+    int width = operation.shape().without(List.of(0)).sampleElements();
+    for (int i = 0; i < values.values().length; i++) {
+      double row = indices.get(i / width);
+      if (row >= 0 && row < operation.rows()) {
+        add(result, width * (int) row + i % width, values.get(i));
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public DoubleData visit(Convert operation) {
+    DoubleData x = value(operation.x());
+    if (operation.type() == ElementType.FLOAT32) {
+      return x;
+    }
+    DoubleData result = DoubleData.zeros(x.shape());
+    for (int i = 0; i < result.values().length; i++) {
+      int truncated = (int) x.get(i);
+      result.values()[i] = Math.max(ElementType.MIN_INT, Math.min(ElementType.MAX_INT, truncated));
+    }
+    return result;
   }
 
   @Override

@@ -27,7 +27,20 @@ final class SpecialValueCases {
   private static final float DENORMAL = 1e-40f;
 
   private static final double[] SPECIAL = {
-    Double.NaN, INFINITY, -INFINITY, 0.0, -0.0, 1, -1, 0.5, -3, LARGEST, -LARGEST, 1e-30f, 100, -100
+    Double.NaN,
+    INFINITY,
+    -INFINITY,
+    0.0,
+    -0.0,
+    1,
+    -1,
+    0.5,
+    -2.5,
+    LARGEST,
+    -LARGEST,
+    1e-30f,
+    100,
+    -100
   };
 
   private final List<ConformanceCase> cases = new ArrayList<>();

@@ -81,6 +81,51 @@ class BuildContextTest {
     assertThat(root.declarations().get(0).initialValue(0).values()).containsExactly(1, 1);
   }
 
+  private static Tensor counter(BuildContext context) {
+    return context.state("count", Shape.scalar(), Initializers.zeros(), n -> n.plus(1));
+  }
+
+  @Test
+  void stateChangesInTrainingOnly() {
+    Tensor count = counter(root);
+    ParameterDeclaration declared = root.declarations().get(0);
+    assertThat(declared.tensor()).isSameAs(count);
+    assertThat(declared.isTrained()).isFalse();
+    assertThat(declared.next()).isNotSameAs(count);
+    BuildContext inference =
+        BuildContext.root(Shape.of(1), OptionalInt.empty(), BuildContext.Mode.INFERENCE);
+    Tensor same = counter(inference);
+    assertThat(inference.declarations().get(0).next()).isSameAs(same);
+    kernel(root);
+    assertThat(root.declarations().get(1).isTrained()).isTrue();
+  }
+
+  @Test
+  void changesOfSharedStateFollowEachOther() {
+    assertThat(counter(root)).isSameAs(counter(root));
+    Tensor next = root.declarations().get(0).next();
+    assertThat(next).isNotNull();
+    float value = Runs.once(new ReferenceBackend(), next).values()[0];
+    assertThat(value).isEqualTo(2);
+    assertThat(root.declarations()).hasSize(1);
+  }
+
+  @Test
+  void stateIsNoParameter() {
+    kernel(root);
+    counter(root);
+    assertThatThrownBy(
+            () -> root.state("kernel", Shape.of(2, 3), Initializers.zeros(), next -> next))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("state kernel", "exists as parameter");
+    assertThatThrownBy(() -> root.parameter("count", Shape.scalar(), Initializers.zeros()))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("parameter count", "exists as state");
+    assertThatThrownBy(() -> root.state("count", Shape.of(2), Initializers.zeros(), next -> next))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContainingAll("[2]", "[]");
+  }
+
   @Test
   void randomNumbersHaveStreamsOfTheirOwn() {
     Random one = random(root, "one");

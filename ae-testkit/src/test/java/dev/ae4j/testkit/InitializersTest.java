@@ -128,7 +128,7 @@ class InitializersTest {
 
   private static ParameterDeclaration declaration(String name) {
     return new ParameterDeclaration(
-        Tensor.of(new Parameter(name, Shape.of(13, 7))), Initializers.glorotNormal());
+        Tensor.of(new Parameter(name, Shape.of(13, 7))), Initializers.glorotNormal(), null);
   }
 
   @Test

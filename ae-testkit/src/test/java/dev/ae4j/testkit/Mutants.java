@@ -1,8 +1,10 @@
 package dev.ae4j.testkit;
 
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.BatchSize;
 import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.BinaryKind;
@@ -11,7 +13,13 @@ import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Convert;
+import dev.ae4j.graph.op.Gather;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Primitive;
@@ -20,10 +28,12 @@ import dev.ae4j.graph.op.Random.Distribution;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.StopGradient;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import dev.ae4j.spi.backend.Backend;
@@ -68,6 +78,8 @@ final class Mutants {
     mutants.moves();
     mutants.reductions();
     mutants.products();
+    mutants.images();
+    mutants.indices();
     mutants.random();
     mutants.state();
     mutants.feeds();
@@ -333,6 +345,110 @@ final class Mutants {
         "a product with NaN or zero times infinity is NaN",
         MatMul.class,
         (op, e) -> mapped(op.accept(e), x -> Double.isNaN(x) ? 0 : x));
+  }
+
+  private void images() {
+    mistakes(
+        "all padding is above and on the left",
+        "conv2d 3x3 stride 2 same",
+        Conv2d.class,
+        op -> new Conv2d(op.x(), op.filter(), shifted(op.window())));
+    mistakes(
+        "dilation is ignored",
+        "conv2d 2x5 stride 3x1 dilation 4x2",
+        Conv2d.class,
+        op -> {
+          Window w = op.window();
+          Window dense =
+              w.dilation(1, 1)
+                  .padding(
+                      w.top() + w.spanY() - w.height(),
+                      w.bottom(),
+                      w.left() + w.spanX() - w.width(),
+                      w.right());
+          return new Conv2d(op.x(), op.filter(), dense);
+        });
+    mistakes(
+        "the gradient of images comes from shifted places",
+        "transposedConv2d 3x3 stride 2 same",
+        TransposedConv2d.class,
+        op ->
+            new TransposedConv2d(
+                op.y(), op.filter(), shifted(op.window()), op.height(), op.width()));
+    computes(
+        "the gradient of filters has few digits",
+        "conv2dFilterGradient 3x3 same",
+        Conv2dFilterGradient.class,
+        (op, e) -> mapped(op.accept(e), Mutants::tensorFloat));
+    mistakes(
+        "values choose themselves",
+        "maxPool2d 2x2 stride 2",
+        MaxPool2d.class,
+        op -> new MaxPool2d(op.values(), op.values(), op.window()));
+    computes(
+        "padding is chosen",
+        "maxPool2d 3x3 same",
+        MaxPool2d.class,
+        (op, e) -> mapped(op.accept(e), x -> op.window().top() > 0 ? Math.max(x, 0) : x));
+    computes(
+        "max pooling ignores NaN",
+        "maxPool2d of special values",
+        MaxPool2d.class,
+        (op, e) -> mapped(op.accept(e), x -> Double.isNaN(x) ? 0 : x));
+    computes(
+        "equal keys share",
+        "maxPool2d 2x2 stride 2",
+        MaxUnpool2d.class,
+        (op, e) -> mapped(op.accept(e), x -> x / 2));
+  }
+
+  private static Window shifted(Window w) {
+    return w.padding(w.top() + w.bottom(), 0, w.left() + w.right(), 0);
+  }
+
+  private void indices() {
+    computes(
+        "rows outside the table are the nearest",
+        "gather rows of a table",
+        Gather.class,
+        (op, e) -> {
+          int last = op.table().shape().size(0) - 1;
+          DoubleData table = e.value(op.table());
+          DoubleData indices = e.value(op.indices());
+          int width = last < 0 ? 1 : table.values().length / (last + 1);
+          return filled(
+              op.accept(e),
+              i -> {
+                double row = Math.max(0, Math.min(last, indices.get(i / width)));
+                return last < 0 ? 0 : table.get(width * (int) row + i % width);
+              });
+        });
+    computes(
+        "the last value wins",
+        "scatterAdd rows into a table",
+        ScatterAdd.class,
+        (op, e) -> mapped(op.accept(e), x -> Math.max(-1, Math.min(1, x))));
+    computes(
+        "conversion rounds down",
+        "convert to whole numbers and back",
+        Convert.class,
+        (op, e) ->
+            op.type() == ElementType.INT32 ? mapped(e.value(op.x()), Math::floor) : op.accept(e));
+    unary(
+        "round takes halves up",
+        "special values of round",
+        UnaryKind.ROUND,
+        x -> Math.floor(x + 0.5));
+    computes(
+        "all matrices are the first",
+        "matMul of many matrices NN",
+        MatMul.class,
+        (op, e) -> {
+          DoubleData right = op.accept(e);
+          int rank = right.shape().rank();
+          int size = right.shape().size(rank - 1) * right.shape().size(rank - 2);
+          return filled(right, i -> right.get(i % size));
+        });
   }
 
   private static boolean square(Tensor x) {

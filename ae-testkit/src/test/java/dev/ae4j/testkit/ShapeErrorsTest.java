@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ae4j.graph.ElementType;
+import dev.ae4j.graph.Program;
+import dev.ae4j.graph.Resampling;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.CompareKind;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Convert;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.ReduceKind;
@@ -70,7 +78,11 @@ class ShapeErrorsTest {
   @Test
   void matrixProducts() {
     refused(() -> A.matMul(A), "matMul of [2, 3] and [2, 3]", "inner sizes");
-    refused(() -> X.matMul(A), "matMul of [N, 3, 5] and [2, 3]", "two axes");
+    refused(() -> X.matMul(A), "matMul of [N, 3, 5] and [2, 3]", "inner sizes");
+    refused(() -> A.matMul(X), "matMul of [2, 3] and [N, 3, 5]", "two axes");
+    refused(() -> X.matMul(X), "matMul of [N, 3, 5] and [N, 3, 5]", "inner sizes");
+    Tensor many = Tensor.input("many", Shape.of(7, 5, 3));
+    refused(() -> X.matMul(many), "matMul of [N, 3, 5] and [7, 5, 3]", "before the last two");
     refused(() -> A.matMul(ROW), "matMul of [2, 3] and [7]", "two axes");
     Tensor rows = Tensor.input("rows", Shape.batchOf(3));
     Tensor square = Tensor.input("square", Shape.of(3, 3));
@@ -120,15 +132,104 @@ class ShapeErrorsTest {
   void concatenations() {
     refused(() -> Tensor.concat(0, List.of(A, ROW)), "concat along axis 0 of", "[2, 3]", "[7]");
     refused(
-        () -> Tensor.concat(1, List.of(A, Tensor.input("b", Shape.of(3, 3)))), "[2, 3], [3, 3]");
+        () -> Tensor.concat(1, List.of(A, Tensor.input("b", Shape.of(3, 3)))), "a[2, 3], b[3, 3]");
     refused(() -> Tensor.concat(0, List.of(X, X)), "concat along axis 0 of", "batch");
     refused(() -> Tensor.concat(2, List.of(A)), "[2, 3]", "2");
     refused(() -> Tensor.concat(0, List.of()), "concat");
     refused(() -> Tensor.concat(1, List.of(X, Tensor.input("b", Shape.of(7, 3, 5)))), "[7, 3, 5]");
   }
 
+  private static final Tensor IMAGES = Tensor.input("images", Shape.batchOf(5, 4, 3));
+
+  private static Tensor filter(int... sizes) {
+    return Tensor.input("filter", Shape.of(sizes));
+  }
+
+  @Test
+  void windows() {
+    refused(() -> Window.of(0, 1), "height 0");
+    refused(() -> Window.of(1, 1).stride(1, 0), "stride 0");
+    refused(() -> Window.of(1, 1).dilation(-1, 1), "dilation -1");
+    refused(() -> Window.of(1, 1).padding(0, 0, -1, 0), "padding -1");
+    refused(() -> Window.of(1, Integer.MAX_VALUE), "width 2147483647");
+    refused(() -> Window.of(6, 1).outputHeight(5), "6 rows", "5 and 0 of padding");
+    refused(() -> Window.of(1, 2).dilation(1, 5).padding(0, 0, 0, 1).outputWidth(4), "6 columns");
+  }
+
+  @Test
+  void convolutions() {
+    Window window = Window.of(3, 2);
+    refused(() -> X.conv2d(filter(3, 2, 5, 1), window), "conv2d of [N, 3, 5]", "[N, height");
+    refused(() -> IMAGES.conv2d(filter(2, 3, 3, 1), window), "[2, 3, 3, 1]", "[3, 2, in, out]");
+    refused(() -> IMAGES.conv2d(filter(3, 2, 3), window), "[3, 2, 3]", "[3, 2, in, out]");
+    refused(() -> IMAGES.conv2d(filter(3, 2, 4, 1), window), "[N, 5, 4, 3]", "4 input channels");
+    refused(() -> IMAGES.conv2d(filter(6, 1, 3, 1), Window.of(6, 1)), "6 rows");
+    Tensor y = Tensor.input("y", Shape.batchOf(3, 3, 1));
+    refused(
+        () -> y.transposedConv2d(filter(3, 2, 3, 2), window, 5, 4),
+        "transposedConv2d of [N, 3, 3, 1]",
+        "2 output channels");
+    refused(
+        () -> y.transposedConv2d(filter(3, 2, 3, 1), window, 6, 4),
+        "[N, 3, 3, 1] to [N, 6, 4, 3]",
+        "makes [N, 4, 3, 1]");
+    refused(
+        () -> Tensor.of(new Conv2dFilterGradient(IMAGES, y, Window.of(2, 2))),
+        "conv2dFilterGradient of [N, 5, 4, 3] and [N, 3, 3, 1]",
+        "makes [N, 4, 3, 1]");
+    refused(() -> X.conv1d(filter(2, 4, 1), Window.of(1, 2)), "4 input channels");
+    refused(() -> X.conv1d(filter(1, 2, 5, 1), Window.of(1, 2)), "conv1d of [N, 3, 5]");
+  }
+
+  @Test
+  void pooling() {
+    refused(() -> X.maxPool2d(Window.of(1, 1)), "maxPool2d of [N, 3, 5]");
+    refused(() -> IMAGES.maxPool2d(Window.of(2, 2).dilation(2, 1)), "dilated");
+    refused(() -> IMAGES.maxPool2d(Window.of(2, 2).padding(2, 0, 0, 0)), "nothing but padding");
+    refused(
+        () -> Tensor.of(new MaxPool2d(IMAGES, X, Window.of(1, 1))),
+        "maxPool2d of [N, 3, 5] by [N, 5, 4, 3]");
+    refused(
+        () -> Tensor.of(new MaxUnpool2d(IMAGES, IMAGES, Window.of(2, 1))),
+        "maxUnpool2d of [N, 5, 4, 3]",
+        "[N, 4, 4, 3]");
+    refused(() -> Resampling.averagePool2d(IMAGES, Window.of(6, 1)), "6 rows");
+    refused(() -> Resampling.averagePool2d(IMAGES, Window.of(1, 1).padding(1, 0, 0, 0)), "padding");
+    refused(() -> Resampling.upsampleNearest(IMAGES, 0, 1), "0 and 1");
+    refused(() -> Resampling.upsampleNearest(X, 1, 1), "[N, 3, 5]");
+    refused(() -> Resampling.resizeBilinear(IMAGES, 0, 1), "0 x 1");
+  }
+
+  @Test
+  void wholeNumbers() {
+    Tensor whole = A.convert(ElementType.INT32);
+    refused(() -> whole.plus(whole), "add of convert[2, 3] of int32", "float32");
+    refused(() -> whole.exp(), "exp of convert[2, 3] of int32");
+    refused(() -> whole.matMul(whole), "matMul of convert[2, 3] of int32");
+    refused(() -> whole.sum(), "sum of convert[2, 3] of int32");
+    refused(() -> whole.equalTo(A), "equal of", "the types differ");
+    refused(() -> A.select(A, whole), "select of", "the types differ");
+    refused(() -> whole.select(A, A), "select of", "float32");
+    refused(() -> Tensor.concat(0, List.of(A, whole)), "concat", "types");
+    refused(() -> A.oneHot(3), "oneHot of a[2, 3]", "int32");
+    refused(() -> A.gather(A), "gather by a[2, 3]", "int32");
+    refused(() -> X.gather(whole), "gather from [N, 3, 5]");
+    refused(() -> Tensor.scalar(1).gather(whole), "gather from []");
+    refused(() -> whole.gather(whole), "gather of");
+    refused(() -> A.scatterAdd(A, 2), "scatterAdd by a[2, 3]", "int32");
+    refused(() -> X.scatterAdd(whole, 2), "scatterAdd of [N, 3, 5] by [2, 3] into 2 rows");
+    refused(() -> A.scatterAdd(whole, -1), "into -1 rows");
+    refused(() -> new Convert(A, ElementType.FLOAT32), "convert of a[2, 3]");
+    refused(() -> Program.builder().output("out", whole), "output out", "Maybe convert it");
+    refused(() -> X.argMax(0), "argMax of [N, 3, 5] along axis 0");
+    refused(() -> A.argMax(2), "2");
+    refused(() -> Tensor.input("none", Shape.of(2, 0)).argMax(1), "argMax of [2, 0]");
+    refused(() -> A.straightThrough(ROW), "straightThrough of [2, 3] for [7]");
+  }
+
   @Test
   void softmaxNeedsAnAxisBesideTheBatch() {
+    refused(() -> Tensor.input("x", Shape.batchOf()).logSoftmax(), "[N]");
     refused(() -> Tensor.scalar(1).softmax(), "[]");
     refused(() -> Tensor.input("x", Shape.batchOf()).softmax(), "[N]");
   }

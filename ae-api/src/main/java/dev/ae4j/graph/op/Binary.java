@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Binary(BinaryKind kind, Tensor a, Tensor b) implements Primitive {
   @Override
   public Shape shape() {
+    ElementTypes.checkFloat(name(), a, b);
     if (!a.shape().equals(b.shape())) {
       throw new ShapeException(
           name() + " of " + a.shape() + " and " + b.shape() + ": the shapes differ");

@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
@@ -30,6 +31,11 @@ public record Broadcast(Tensor x, Shape shape) implements Primitive {
   @Override
   public List<Tensor> inputs() {
     return List.of(x);
+  }
+
+  @Override
+  public ElementType type() {
+    return x.type();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Compare(CompareKind kind, Tensor a, Tensor b) implements Primitive {
   @Override
   public Shape shape() {
+    ElementTypes.checkSame(name(), a, b);
     if (!a.shape().equals(b.shape())) {
       throw new ShapeException(
           name() + " of " + a.shape() + " and " + b.shape() + ": the shapes differ");

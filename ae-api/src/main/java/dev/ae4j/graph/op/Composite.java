@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Gradients;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
@@ -12,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A backend may execute a composite itself, for speed, never with another meaning; see {@link
  * dev.ae4j.graph.Program#lowered}.
  */
-public sealed interface Composite extends Operation permits CustomComposite, Softmax {
+public sealed interface Composite extends Operation
+    permits CustomComposite, Softmax, StraightThrough {
   /** Returns the same result built from other operations on {@link #inputs()}. */
   Tensor lowering();
 
   @Override
   default Shape shape() {
     return lowering().shape();
+  }
+
+  @Override
+  default ElementType type() {
+    return lowering().type();
   }
 
   @Override

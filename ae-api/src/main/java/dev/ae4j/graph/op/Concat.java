@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
@@ -30,11 +31,12 @@ public record Concat(List<Tensor> inputs, int axis) implements Primitive {
     for (Tensor input : inputs) {
       Shape shape = input.shape();
       if ((axis == 0 && shape.isBatched())
+          || input.type() != type()
           || shape.rank() != first.rank()
           || !shape.without(List.of(axis)).equals(first.without(List.of(axis)))) {
         throw new ShapeException(
-            "concat along axis %s of %s: the other sizes differ, or it is the batch"
-                .formatted(axis, inputs.stream().map(Tensor::shape).toList()));
+            "concat along axis %s of %s: types or other sizes differ, or it is the batch"
+                .formatted(axis, inputs));
       }
       size += shape.size(axis);
     }
@@ -42,6 +44,11 @@ public record Concat(List<Tensor> inputs, int axis) implements Primitive {
       throw new ShapeException("concat along axis " + axis + ": the size would be " + size);
     }
     return first.withSize(axis, (int) size);
+  }
+
+  @Override
+  public ElementType type() {
+    return inputs.get(0).type();
   }
 
   @Override

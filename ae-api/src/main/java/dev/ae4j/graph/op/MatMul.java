@@ -7,34 +7,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The matrix product of two tensors of rank 2, either of them transposed first.
+ * The matrix product of two tensors, either of them transposed first.
  *
- * <p>The batch may be the rows of the result, or be summed over; it cannot become its columns.
+ * <p>Axes before the last two count matrices: both tensors have the same ones, and matrix by matrix
+ * is multiplied. With two axes, the batch may be the rows of the result, or be summed over; it
+ * cannot become its columns.
  *
- * @param a {@code [m, k]}, or {@code [k, m]} to be transposed
- * @param b {@code [k, n]}, or {@code [n, k]} to be transposed
- * @param transposeA whether {@code a} is transposed
- * @param transposeB whether {@code b} is transposed
+ * @param a {@code [..., m, k]}, or {@code [..., k, m]} to be transposed
+ * @param b {@code [..., k, n]}, or {@code [..., n, k]} to be transposed
+ * @param transposeA whether the matrices of {@code a} are transposed
+ * @param transposeB whether the matrices of {@code b} are transposed
  */
 public record MatMul(Tensor a, Tensor b, boolean transposeA, boolean transposeB)
     implements Primitive {
   @Override
   public Shape shape() {
-    if (a.shape().rank() != 2 || b.shape().rank() != 2) {
-      throw mismatch("both must have two axes");
+    ElementTypes.checkFloat(name(), a, b);
+    int rank = a.shape().rank();
+    if (rank < 2 || b.shape().rank() != rank) {
+      throw mismatch("both must have two axes, or the same number of more");
     }
-    if (!a.shape().sameSize(transposeA ? 0 : 1, b.shape(), transposeB ? 1 : 0)) {
+    int row = rank - 2;
+    for (int axis = 0; axis < row; axis++) {
+      if (!a.shape().sameSize(axis, b.shape(), axis)) {
+        throw mismatch("the axes before the last two differ");
+      }
+    }
+    int columnAxis = transposeB ? row : row + 1;
+    if (!a.shape().sameSize(transposeA ? row : row + 1, b.shape(), transposeB ? row + 1 : row)) {
       throw mismatch("the inner sizes differ");
     }
-    int columnAxis = transposeB ? 0 : 1;
     if (columnAxis == 0 && b.shape().isBatched()) {
       throw mismatch("the batch cannot become the columns");
     }
-    int columns = b.shape().size(columnAxis);
-    if (!transposeA && a.shape().isBatched()) {
-      return Shape.batchOf(columns);
+    if (!transposeA || rank > 2) {
+      Shape rows = transposeA ? a.shape().withSize(row, a.shape().size(row + 1)) : a.shape();
+      return rows.withSize(row + 1, b.shape().size(columnAxis));
     }
-    return Shape.of(a.shape().size(transposeA ? 1 : 0), columns);
+    return Shape.of(a.shape().size(1), b.shape().size(columnAxis));
   }
 
   private ShapeException mismatch(String why) {

@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import java.util.List;
@@ -20,6 +21,11 @@ public sealed interface Operation permits Primitive, Composite {
    * @throws dev.ae4j.graph.ShapeException if the inputs do not fit this operation
    */
   Shape shape();
+
+  /** Returns what the elements of the result are. */
+  default ElementType type() {
+    return ElementType.FLOAT32;
+  }
 
   /**
    * Returns the same operation on other inputs.

@@ -12,17 +12,25 @@ public sealed interface Primitive extends Operation
         Compare,
         Concat,
         Constant,
+        Conv2d,
+        Conv2dFilterGradient,
+        Convert,
+        Gather,
         Input,
         MatMul,
+        MaxPool2d,
+        MaxUnpool2d,
         Pad,
         Parameter,
         Random,
         Reduce,
         Reshape,
+        ScatterAdd,
         Select,
         Slice,
         StopGradient,
         Transpose,
+        TransposedConv2d,
         Unary {
 
   /** Calls the visitor's method for this operation. */
@@ -46,9 +54,21 @@ public sealed interface Primitive extends Operation
 
     R visit(Constant operation);
 
+    R visit(Conv2d operation);
+
+    R visit(Conv2dFilterGradient operation);
+
+    R visit(Convert operation);
+
+    R visit(Gather operation);
+
     R visit(Input operation);
 
     R visit(MatMul operation);
+
+    R visit(MaxPool2d operation);
+
+    R visit(MaxUnpool2d operation);
 
     R visit(Pad operation);
 
@@ -60,6 +80,8 @@ public sealed interface Primitive extends Operation
 
     R visit(Reshape operation);
 
+    R visit(ScatterAdd operation);
+
     R visit(Select operation);
 
     R visit(Slice operation);
@@ -67,6 +89,8 @@ public sealed interface Primitive extends Operation
     R visit(StopGradient operation);
 
     R visit(Transpose operation);
+
+    R visit(TransposedConv2d operation);
 
     R visit(Unary operation);
   }

@@ -31,6 +31,7 @@ public record Reduce(ReduceKind kind, Tensor x, List<Integer> axes) implements P
 
   @Override
   public Shape shape() {
+    ElementTypes.checkFloat(name(), x);
     return x.shape().without(axes);
   }
 

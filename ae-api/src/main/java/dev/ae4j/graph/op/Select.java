@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Select(Tensor mask, Tensor a, Tensor b) implements Primitive {
   @Override
   public Shape shape() {
+    ElementTypes.checkFloat(name(), mask);
+    ElementTypes.checkSame(name(), a, b);
     if (!mask.shape().equals(a.shape()) || !a.shape().equals(b.shape())) {
       throw new ShapeException(
           "select by %s of %s and %s: the shapes differ"
@@ -28,6 +31,11 @@ public record Select(Tensor mask, Tensor a, Tensor b) implements Primitive {
   @Override
   public List<Tensor> inputs() {
     return List.of(mask, a, b);
+  }
+
+  @Override
+  public ElementType type() {
+    return a.type();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
@@ -36,6 +37,11 @@ public record Slice(Tensor x, int axis, int start, int size) implements Primitiv
   @Override
   public List<Tensor> inputs() {
     return List.of(x);
+  }
+
+  @Override
+  public ElementType type() {
+    return x.type();
   }
 
   @Override

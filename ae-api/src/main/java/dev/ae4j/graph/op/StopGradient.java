@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import java.util.Collections;
@@ -20,6 +21,11 @@ public record StopGradient(Tensor x) implements Primitive {
   @Override
   public List<Tensor> inputs() {
     return List.of(x);
+  }
+
+  @Override
+  public ElementType type() {
+    return x.type();
   }
 
   @Override

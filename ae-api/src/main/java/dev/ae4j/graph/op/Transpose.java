@@ -1,5 +1,6 @@
 package dev.ae4j.graph.op;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
@@ -41,6 +42,11 @@ public record Transpose(Tensor x, List<Integer> order) implements Primitive {
   @Override
   public List<Tensor> inputs() {
     return List.of(x);
+  }
+
+  @Override
+  public ElementType type() {
+    return x.type();
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Unary(UnaryKind kind, Tensor x) implements Primitive {
   @Override
   public Shape shape() {
+    ElementTypes.checkFloat(name(), x);
     return x.shape();
   }
 
@@ -38,7 +39,7 @@ public record Unary(UnaryKind kind, Tensor x) implements Primitive {
     return switch (kind) {
       case NEGATE -> upstream.negate();
       case ABS -> upstream.times(x.sign());
-      case SIGN -> null;
+      case SIGN, FLOOR, ROUND -> null;
       case SQRT -> upstream.times(0.5f).dividedBy(y);
       case EXP -> upstream.times(y);
       case LOG -> upstream.dividedBy(x);

@@ -8,6 +8,10 @@ public enum UnaryKind {
   ABS,
   /** {@code -1}, {@code 0} or {@code 1}; NaN stays NaN. */
   SIGN,
+  /** The largest whole number that is not greater. */
+  FLOOR,
+  /** The nearest whole number; of two, the even one. */
+  ROUND,
   /** Square root, correctly rounded; NaN below zero. */
   SQRT,
   /** {@code e^x}. */

@@ -8,7 +8,9 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
+import dev.ae4j.model.Initializers;
 import dev.ae4j.model.Optimizer;
+import dev.ae4j.model.ParameterDeclaration;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.backend.Executable;
@@ -33,7 +35,11 @@ class OptimizersTest {
     Tensor parameter = Tensor.of(new Parameter("p", Shape.of(1, 1)));
     Tensor square = parameter.square();
     Tensor loss = square.times(0.5f).plus(square.square().times(0.25f)).sum();
-    UpdateGraph update = UpdateGraph.build(loss, List.of(parameter), optimizer(spec));
+    UpdateGraph update =
+        UpdateGraph.build(
+            loss,
+            List.of(new ParameterDeclaration(parameter, Initializers.zeros(), null)),
+            optimizer(spec));
     try (ReferenceBackend backend = new ReferenceBackend();
         Executable executable = backend.compile(update.program())) {
       executable.write("p", TensorData.of(new float[] {1.5f}, 1, 1));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The built-in plug-ins and the oracle as the only backend. */
-final class ReferenceCatalog {
+public final class ReferenceCatalog {
   private ReferenceCatalog() {}
 
   private record ReferenceProvider() implements BackendProvider {
@@ -36,7 +36,8 @@ final class ReferenceCatalog {
     }
   }
 
-  static ProviderCatalog get() {
+  /** Returns the catalog. */
+  public static ProviderCatalog get() {
     ProviderCatalog found = ProviderCatalog.load(ReferenceCatalog.class.getClassLoader());
     List<Provider> providers = new ArrayList<>();
     for (Class<? extends Provider> kind : ProviderCatalog.KINDS) {
