@@ -1,6 +1,7 @@
 package dev.ae4j.jvm;
 
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.BatchSize;
@@ -10,18 +11,26 @@ import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Convert;
+import dev.ae4j.graph.op.Gather;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Primitive;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.StopGradient;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.ScalarKernels;
@@ -202,21 +211,126 @@ final class Reference implements Primitive.Visitor<float[]> {
   }
 
   @Override
+  public float[] visit(Convert operation) {
+    float[] x = values.get(operation.x());
+    float[] y = result(operation);
+    for (int i = 0; i < y.length; i++) {
+      boolean whole = operation.type() == ElementType.FLOAT32;
+      y[i] = whole ? x[i] : Math.min(Math.max((int) x[i], -(1 << 24)), 1 << 24);
+    }
+    return y;
+  }
+
+  @Override
+  public float[] visit(Gather operation) {
+    float[] table = values.get(operation.table());
+    float[] indices = values.get(operation.indices());
+    int rows = sizes(operation.table())[0];
+    float[] y = result(operation);
+    int width = indices.length == 0 ? 0 : y.length / indices.length;
+    for (int i = 0; i < y.length; i++) {
+      int row = (int) indices[i / width];
+      y[i] = row < 0 || row >= rows ? 0 : table[row * width + i % width];
+    }
+    return y;
+  }
+
+  @Override
+  public float[] visit(ScatterAdd operation) {
+    float[] indices = values.get(operation.indices());
+    float[] x = values.get(operation.values());
+    float[] y = result(operation);
+    int width = indices.length == 0 ? 0 : x.length / indices.length;
+    for (int i = 0; i < x.length; i++) {
+      int row = (int) indices[i / width];
+      if (row >= 0 && row < operation.rows()) {
+        y[row * width + i % width] += x[i];
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public float[] visit(Conv2d operation) {
+    return Convolutions.convolution(
+        values.get(operation.x()),
+        sizes(operation.x()),
+        values.get(operation.filter()),
+        operation.window(),
+        operation.shape().withBatch(batchSize).sampleSizes());
+  }
+
+  @Override
+  public float[] visit(TransposedConv2d operation) {
+    return Convolutions.transposed(
+        values.get(operation.y()),
+        sizes(operation.y()),
+        values.get(operation.filter()),
+        operation.window(),
+        operation.shape().withBatch(batchSize).sampleSizes());
+  }
+
+  @Override
+  public float[] visit(Conv2dFilterGradient operation) {
+    return Convolutions.filterGradient(
+        values.get(operation.x()),
+        sizes(operation.x()),
+        values.get(operation.y()),
+        operation.window(),
+        sizes(operation.y()));
+  }
+
+  @Override
+  public float[] visit(MaxPool2d operation) {
+    float[] x = values.get(operation.values());
+    float[] y = result(operation);
+    int[] places =
+        Convolutions.largest(
+            values.get(operation.keys()),
+            sizes(operation.keys()),
+            operation.window(),
+            operation.shape().withBatch(batchSize).sampleSizes());
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[places[i]];
+    }
+    return y;
+  }
+
+  @Override
+  public float[] visit(MaxUnpool2d operation) {
+    float[] y = values.get(operation.y());
+    float[] x = result(operation);
+    int[] places =
+        Convolutions.largest(
+            values.get(operation.keys()),
+            sizes(operation.keys()),
+            operation.window(),
+            sizes(operation.y()));
+    for (int i = 0; i < y.length; i++) {
+      x[places[i]] += y[i];
+    }
+    return x;
+  }
+
+  @Override
   public float[] visit(MatMul operation) {
     float[] a = values.get(operation.a());
     float[] b = values.get(operation.b());
     int[] left = sizes(operation.a());
     int[] right = sizes(operation.b());
-    int k = left[operation.transposeA() ? 0 : 1];
-    int n = right[operation.transposeB() ? 0 : 1];
+    int last = left.length - 1;
+    int k = left[operation.transposeA() ? last - 1 : last];
+    int m = left[operation.transposeA() ? last : last - 1];
+    int n = right[operation.transposeB() ? last - 1 : last];
     float[] y = result(operation);
     for (int i = 0; i < y.length; i++) {
-      int row = i / n;
+      int matrix = i / n / m;
+      int row = i / n % m;
       int column = i % n;
       float sum = 0;
       for (int j = 0; j < k; j++) {
-        float x = a[operation.transposeA() ? j * left[1] + row : row * left[1] + j];
-        float w = b[operation.transposeB() ? column * right[1] + j : j * right[1] + column];
+        float x = a[matrix * m * k + (operation.transposeA() ? j * m + row : row * k + j)];
+        float w = b[matrix * k * n + (operation.transposeB() ? column * k + j : j * n + column)];
         sum = Math.fma(x, w, sum);
       }
       y[i] = sum;

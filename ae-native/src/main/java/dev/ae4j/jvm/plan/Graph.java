@@ -1,5 +1,6 @@
 package dev.ae4j.jvm.plan;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Binary;
@@ -7,13 +8,17 @@ import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Convert;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
 import dev.ae4j.graph.op.Operation;
 import dev.ae4j.graph.op.Parameter;
+import dev.ae4j.graph.op.Primitive;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reshape;
 import dev.ae4j.graph.op.Select;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,12 +46,13 @@ final class Graph {
   record Read(Tensor tensor, boolean aligned) {}
 
   /**
-   * A matrix product together with the row of numbers that is added to each of its rows.
+   * A matrix product or convolution together with the row of numbers that is added along its last
+   * axis.
    *
-   * @param matMul the product
+   * @param operation the product
    * @param bias the row, or null
    */
-  record Product(MatMul matMul, @Nullable Tensor bias) {}
+  record Product(Primitive operation, @Nullable Tensor bias) {}
 
   private final Program program;
   private final Sizes sizes;
@@ -86,7 +92,7 @@ final class Graph {
     return reads.getOrDefault(tensor, List.of());
   }
 
-  /** Returns the matrix product that computes a tensor, or null. */
+  /** Returns the product that computes a tensor, or null. */
   @Nullable Product product(Tensor tensor) {
     return products.get(tensor);
   }
@@ -98,6 +104,9 @@ final class Graph {
       Operation operation = origin.operation();
       if (operation instanceof Reshape reshape) {
         origin = reshape.x();
+      } else if (operation instanceof Convert convert && convert.type() == ElementType.FLOAT32) {
+        // Whole numbers are kept as float32.
+        origin = convert.x();
       } else if (operation instanceof Broadcast broadcast
           && sizes.elements(broadcast.x()) == sizes.elements(origin)) {
         origin = broadcast.x();
@@ -114,6 +123,7 @@ final class Graph {
         && (operation instanceof Unary
             || operation instanceof Binary
             || operation instanceof Compare
+            || operation instanceof Convert
             || operation instanceof Select
             || operation instanceof Random);
   }
@@ -126,8 +136,8 @@ final class Graph {
     program.outputs().values().forEach(tensor -> uses.merge(tensor, 1, Integer::sum));
     program.updates().values().forEach(tensor -> uses.merge(tensor, 1, Integer::sum));
     for (Tensor tensor : program.tensors()) {
-      if (tensor.operation() instanceof MatMul matMul) {
-        products.put(tensor, new Product(matMul, null));
+      if (isProduct(tensor)) {
+        products.put(tensor, new Product((Primitive) tensor.operation(), null));
       } else if (tensor.operation() instanceof Binary binary && binary.kind() == BinaryKind.ADD) {
         Product sum = withBias(binary.a(), binary.b(), uses);
         sum = sum != null ? sum : withBias(binary.b(), binary.a(), uses);
@@ -138,21 +148,28 @@ final class Graph {
     }
   }
 
+  private static boolean isProduct(Tensor tensor) {
+    Operation operation = tensor.operation();
+    return operation instanceof MatMul
+        || operation instanceof Conv2d
+        || operation instanceof TransposedConv2d;
+  }
+
   /** Decides by the structure of the graph alone, since where a sum begins changes its bits. */
   private static @Nullable Product withBias(
       Tensor product, Tensor bias, Map<Tensor, Integer> uses) {
-    if (product.operation() instanceof MatMul matMul
+    if (isProduct(product)
         && uses.getOrDefault(product, 0) == 1
         && bias.operation() instanceof Broadcast broadcast) {
       Tensor row = broadcast.x();
-      int columns = product.shape().size(1);
+      int columns = product.shape().size(product.shape().rank() - 1);
       boolean fits =
           row.shape().rank() == 0
               ? columns == 1
               : row.shape().rank() == 1
                   && !row.shape().isBatched()
                   && row.shape().size(0) == columns;
-      return fits ? new Product(matMul, row) : null;
+      return fits ? new Product((Primitive) product.operation(), row) : null;
     }
     return null;
   }
@@ -185,8 +202,9 @@ final class Graph {
     List<Read> operands = new ArrayList<>();
     Product product = products.get(tensor);
     if (product != null) {
-      operands.add(new Read(origin(product.matMul().a()), false));
-      operands.add(new Read(origin(product.matMul().b()), false));
+      for (Tensor input : product.operation().inputs()) {
+        operands.add(new Read(origin(input), false));
+      }
       if (product.bias() != null) {
         operands.add(new Read(origin(product.bias()), false));
       }

@@ -5,6 +5,7 @@ import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Convert;
 import dev.ae4j.graph.op.Primitive;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reduce;
@@ -125,6 +126,12 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
   public Instruction visit(Unary operation) {
     Place x = place(operation.x());
     return new Instruction.Unary(operation.kind(), x, result());
+  }
+
+  @Override
+  public Instruction visit(Convert operation) {
+    Place x = place(operation.x());
+    return new Instruction.Truncate(x, result());
   }
 
   @Override

@@ -6,18 +6,26 @@ import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Convert;
+import dev.ae4j.graph.op.Gather;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Primitive;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.Reshape;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.StopGradient;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.graph.op.Unary;
 
 /** A visitor that treats all operations alike but those that it overrides. */
@@ -56,12 +64,42 @@ abstract class PartialVisitor<R> implements Primitive.Visitor<R> {
   }
 
   @Override
+  public R visit(Conv2d operation) {
+    return visitOther(operation);
+  }
+
+  @Override
+  public R visit(Conv2dFilterGradient operation) {
+    return visitOther(operation);
+  }
+
+  @Override
+  public R visit(Convert operation) {
+    return visitOther(operation);
+  }
+
+  @Override
+  public R visit(Gather operation) {
+    return visitOther(operation);
+  }
+
+  @Override
   public R visit(Input operation) {
     return visitOther(operation);
   }
 
   @Override
   public R visit(MatMul operation) {
+    return visitOther(operation);
+  }
+
+  @Override
+  public R visit(MaxPool2d operation) {
+    return visitOther(operation);
+  }
+
+  @Override
+  public R visit(MaxUnpool2d operation) {
     return visitOther(operation);
   }
 
@@ -91,6 +129,11 @@ abstract class PartialVisitor<R> implements Primitive.Visitor<R> {
   }
 
   @Override
+  public R visit(ScatterAdd operation) {
+    return visitOther(operation);
+  }
+
+  @Override
   public R visit(Select operation) {
     return visitOther(operation);
   }
@@ -107,6 +150,11 @@ abstract class PartialVisitor<R> implements Primitive.Visitor<R> {
 
   @Override
   public R visit(Transpose operation) {
+    return visitOther(operation);
+  }
+
+  @Override
+  public R visit(TransposedConv2d operation) {
     return visitOther(operation);
   }
 

@@ -3,6 +3,7 @@ package dev.ae4j.jvm.plan;
 import static java.util.Objects.requireNonNull;
 
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
@@ -13,6 +14,7 @@ import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
+import dev.ae4j.graph.op.Convert;
 import dev.ae4j.graph.op.MatMul;
 import dev.ae4j.graph.op.Operation;
 import dev.ae4j.graph.op.Pad;
@@ -27,9 +29,11 @@ import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import dev.ae4j.jvm.kernel.Kernels;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +115,14 @@ final class Simplifier extends PartialVisitor<Tensor> {
   public Tensor visit(Unary operation) {
     Tensor opposite = operation.kind() == UnaryKind.NEGATE ? negated(operation.x()) : null;
     return opposite != null ? opposite : computedBeforeRepeated(operation);
+  }
+
+  @Override
+  public Tensor visit(Convert operation) {
+    return operation.x().operation() instanceof Convert inner
+            && operation.type() == ElementType.INT32
+        ? inner.x()
+        : computedBeforeRepeated(operation);
   }
 
   @Override
@@ -264,12 +276,15 @@ final class Simplifier extends PartialVisitor<Tensor> {
             operation.transposeB() != (b != null)));
   }
 
-  /** Returns x if the tensor is the transposed matrix x. */
+  /** Returns x if the tensor is x with each matrix transposed. */
   private static @Nullable Tensor transposed(Tensor tensor) {
-    return tensor.operation() instanceof Transpose transpose
-            && transpose.order().equals(List.of(1, 0))
-        ? transpose.x()
-        : null;
+    if (!(tensor.operation() instanceof Transpose transpose)) {
+      return null;
+    }
+    int rank = tensor.shape().rank();
+    List<Integer> swapped = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
+    Collections.swap(swapped, rank - 2, rank - 1);
+    return transpose.order().equals(swapped) ? transpose.x() : null;
   }
 
   @Override

@@ -1,23 +1,39 @@
 package dev.ae4j.jvm.plan;
 
+import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Concat;
+import dev.ae4j.graph.op.Conv2d;
+import dev.ae4j.graph.op.Conv2dFilterGradient;
+import dev.ae4j.graph.op.Gather;
+import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Primitive;
 import dev.ae4j.graph.op.Reduce;
+import dev.ae4j.graph.op.ScatterAdd;
 import dev.ae4j.graph.op.Slice;
 import dev.ae4j.graph.op.Transpose;
+import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.Workspace;
 import dev.ae4j.jvm.step.Buffer;
 import dev.ae4j.jvm.step.CopyStep;
+import dev.ae4j.jvm.step.ConvolutionStep;
 import dev.ae4j.jvm.step.CopyStep.Part;
 import dev.ae4j.jvm.step.Engine;
+import dev.ae4j.jvm.step.FilterGradientStep;
+import dev.ae4j.jvm.step.GatherStep;
 import dev.ae4j.jvm.step.MatMulStep;
+import dev.ae4j.jvm.step.PoolStep;
 import dev.ae4j.jvm.step.ReduceStep;
+import dev.ae4j.jvm.step.ScatterAddStep;
 import dev.ae4j.jvm.step.Step;
 import dev.ae4j.jvm.step.StridedCopy;
+import dev.ae4j.jvm.step.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +45,7 @@ final class StepMaker extends PartialVisitor<Step> {
   private final Engine engine;
   private final Workspace workspace;
   private final Buffer result;
+  private @Nullable Buffer bias;
 
   private StepMaker(
       Graph graph, Placement placement, Engine engine, Workspace workspace, Buffer result) {
@@ -44,27 +61,135 @@ final class StepMaker extends PartialVisitor<Step> {
       Tensor tensor, Graph graph, Placement placement, Engine engine, Workspace workspace) {
     StepMaker maker = new StepMaker(graph, placement, engine, workspace, placement.buffer(tensor));
     Graph.Product product = graph.product(tensor);
-    return product != null
-        ? maker.product(product)
-        : ((Primitive) tensor.operation()).accept(maker);
+    if (product != null) {
+      maker.bias = product.bias() == null ? null : maker.operand(product.bias());
+      return product.operation().accept(maker);
+    }
+    return ((Primitive) tensor.operation()).accept(maker);
   }
 
-  private Step product(Graph.Product product) {
-    Tensor a = product.matMul().a();
-    Tensor b = product.matMul().b();
-    boolean transposeA = product.matMul().transposeA();
-    boolean transposeB = product.matMul().transposeB();
-    int[] left = graph.sizes().of(a);
-    int[] right = graph.sizes().of(b);
+  // ---- Products, with a bias --------------------------------------------------------------------
+
+  @Override
+  public Step visit(MatMul operation) {
+    int[] left = graph.sizes().of(operation.a());
+    int[] right = graph.sizes().of(operation.b());
+    int row = left.length - 2;
+    boolean transposeA = operation.transposeA();
+    boolean transposeB = operation.transposeB();
     MatrixProduct.Shape shape =
         MatrixProduct.Shape.of(
-            left[transposeA ? 1 : 0],
-            right[transposeB ? 0 : 1],
-            left[transposeA ? 0 : 1],
+            left[transposeA ? row + 1 : row],
+            right[transposeB ? row : row + 1],
+            left[transposeA ? row : row + 1],
             transposeA,
             transposeB);
-    @Nullable Buffer bias = product.bias() == null ? null : operand(product.bias());
-    return new MatMulStep(engine, workspace, shape, operand(a), operand(b), bias, result);
+    int count = Sizes.product(left, 0, row);
+    return product(count, shape, operation.a(), operation.b());
+  }
+
+  private Step product(int count, MatrixProduct.Shape shape, Tensor a, Tensor b) {
+    return new MatMulStep(engine, workspace, count, shape, operand(a), operand(b), bias, result);
+  }
+
+  @Override
+  public Step visit(Conv2d operation) {
+    Tensor x = operation.x();
+    Tensor filter = operation.filter();
+    ConvolutionStep.Sizes sizes = sizes(x, operation.shape());
+    if (isProduct(operation.window())) {
+      return product(1, shape(sizes, false), x, filter);
+    }
+    return ConvolutionStep.convolution(
+        engine, workspace, sizes, operation.window(), operand(x), operand(filter), bias, result);
+  }
+
+  @Override
+  public Step visit(TransposedConv2d operation) {
+    Tensor y = operation.y();
+    Tensor filter = operation.filter();
+    ConvolutionStep.Sizes sizes = sizes(y, operation.shape());
+    if (isProduct(operation.window())) {
+      return product(1, shape(sizes, true), y, filter);
+    }
+    return ConvolutionStep.transposed(
+        engine, workspace, sizes, operation.window(), operand(y), operand(filter), bias, result);
+  }
+
+  /** Returns whether a convolution multiplies each element of the images by one matrix. */
+  private static boolean isProduct(Window window) {
+    return window.equals(Window.of(1, 1));
+  }
+
+  private static MatrixProduct.Shape shape(ConvolutionStep.Sizes sizes, boolean transposeB) {
+    int positions = sizes.images() * sizes.height() * sizes.width();
+    return MatrixProduct.Shape.of(
+        positions, sizes.toChannels(), sizes.channels(), false, transposeB);
+  }
+
+  private ConvolutionStep.Sizes sizes(Tensor from, Shape to) {
+    int[] in = graph.sizes().of(from);
+    int[] out = to.withBatch(graph.sizes().batchSize()).sampleSizes();
+    return new ConvolutionStep.Sizes(in[0], in[1], in[2], in[3], out[1], out[2], out[3]);
+  }
+
+  // ---- Other operations -------------------------------------------------------------------------
+
+  @Override
+  public Step visit(Conv2dFilterGradient operation) {
+    return new FilterGradientStep(
+        engine,
+        workspace,
+        sizes(operation.x(), operation.y().shape()),
+        operation.window(),
+        operand(operation.x()),
+        operand(operation.y()),
+        result);
+  }
+
+  @Override
+  public Step visit(MaxPool2d operation) {
+    Windows windows = windows(operation.keys(), operation.window());
+    Buffer keys = operand(operation.keys());
+    return new PoolStep(engine, windows, keys, operand(operation.values()), result, false);
+  }
+
+  @Override
+  public Step visit(MaxUnpool2d operation) {
+    Windows windows = windows(operation.keys(), operation.window());
+    Buffer keys = operand(operation.keys());
+    return new PoolStep(engine, windows, keys, result, operand(operation.y()), true);
+  }
+
+  private Windows windows(Tensor images, Window window) {
+    int[] sizes = graph.sizes().of(images);
+    return Windows.convolution(sizes[0], sizes[1], sizes[2], sizes[3], window);
+  }
+
+  @Override
+  public Step visit(Gather operation) {
+    int[] table = graph.sizes().of(operation.table());
+    return new GatherStep(
+        engine,
+        operand(operation.table()),
+        table[0],
+        Sizes.product(table, 1, table.length),
+        operand(operation.indices()),
+        graph.sizes().elements(operation.indices()),
+        result);
+  }
+
+  @Override
+  public Step visit(ScatterAdd operation) {
+    int[] table = operation.shape().sampleSizes();
+    return new ScatterAddStep(
+        engine,
+        operand(operation.indices()),
+        operand(operation.values()),
+        graph.sizes().elements(operation.indices()),
+        Sizes.product(table, 1, table.length),
+        result,
+        table[0]);
   }
 
   @Override

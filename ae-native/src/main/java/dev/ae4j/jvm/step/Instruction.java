@@ -28,10 +28,18 @@ public sealed interface Instruction {
     @Override
     public int cost() {
       return switch (kind) {
-        case NEGATE, ABS, SIGN -> 1;
+        case NEGATE, ABS, SIGN, FLOOR, ROUND -> 1;
         case SQRT -> 3;
         case EXP, LOG, TANH, SIGMOID, SOFTPLUS, ERF -> 6;
       };
+    }
+  }
+
+  /** {@code y = x}, truncated to whole numbers; see {@link Kernels#truncate}. */
+  record Truncate(Place x, Place y) implements Instruction {
+    @Override
+    public void run(Kernels kernels, Tile tile) {
+      kernels.truncate(x.array(tile), x.offset(tile), y.array(tile), y.offset(tile), tile.count());
     }
   }
 

@@ -51,6 +51,10 @@ final class AdaptiveKernels implements Kernels {
   private final WarmUp.Switch max;
   private final WarmUp.Switch sumOverRows;
   private final WarmUp.Switch maxOverRows;
+  private final WarmUp.Switch dots;
+  private final WarmUp.Switch pool;
+  private final WarmUp.Switch poolByKeys;
+  private final WarmUp.Switch unpool;
   private final WarmUp.Switch uniform;
   private final WarmUp.Switch normal;
   private final WarmUp.@Nullable Switch[] products = new WarmUp.@Nullable Switch[64];
@@ -92,6 +96,12 @@ final class AdaptiveKernels implements Kernels {
         onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.SUM, x, 0, cols, rows, cols, y, 0));
     maxOverRows =
         onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.MAXIMUM, x, 0, cols, rows, cols, y, 0));
+    dots = onSample(CHEAP, () -> hot.dots(5, 96, x, 0, 32, x, 0, y, 0));
+    // Four windows of 2 x 2.
+    Pooled windows = new Pooled(4, 50, new int[] {0, 25, 200, 225}, 25);
+    pool = onSample(COSTLY, () -> hot.maxPool(windows, x, 0, x, 0, y, 0));
+    poolByKeys = onSample(COSTLY, () -> hot.maxPool(windows, x, 0, x, 1, y, 0));
+    unpool = onSample(COSTLY, () -> hot.maxUnpool(windows, x, 0, x, 0, y, 0));
     uniform = onSample(COSTLY, () -> hot.uniform(1, 2, 3, 0, y, 0, n));
     normal = onSample(COSTLY, () -> hot.normal(1, 2, 3, 0, y, 0, n));
   }
@@ -182,6 +192,29 @@ final class AdaptiveKernels implements Kernels {
       ReduceKind kind, float[] x, int xo, int stride, int rows, int cols, float[] y, int yo) {
     by(kind == ReduceKind.SUM ? sumOverRows : maxOverRows, rows * cols)
         .reduceOverRows(kind, x, xo, stride, rows, cols, y, yo);
+  }
+
+  @Override
+  public void dots(
+      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo) {
+    by(dots, rows * n).dots(rows, n, a, ao, lda, b, bo, lanes, lo);
+  }
+
+  @Override
+  public void maxPool(
+      Pooled windows, float[] keys, int ko, float[] values, int vo, float[] y, int yo) {
+    WarmUp.Switch warm = keys == values && ko == vo ? pool : poolByKeys;
+    by(warm, work(windows)).maxPool(windows, keys, ko, values, vo, y, yo);
+  }
+
+  @Override
+  public void maxUnpool(
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
+    by(unpool, work(windows)).maxUnpool(windows, keys, ko, y, yo, x, xo);
+  }
+
+  private static int work(Pooled windows) {
+    return windows.count() * windows.offsets().length * windows.channels();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ae4j.jvm.kernel;
 
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.ReduceKind;
@@ -26,6 +27,9 @@ public interface Kernels {
    * caller that splits at multiples of this and combines the parts in order gets the same bits.
    */
   int ELEMENT_BLOCK = 4096;
+
+  /** The number of sums that {@link #dots} makes for each row. */
+  int DOT_LANES = 16;
 
   /** The name of this set: {@code scalar}, or {@code vector-} and the width in bits. */
   String name();
@@ -64,6 +68,17 @@ public interface Kernels {
 
   /** {@code y[i] = mask[i] != 0 ? a : b}. */
   void select(float[] mask, int mo, float a, float b, float[] y, int yo, int n);
+
+  /**
+   * {@code y[i] = x[i]}, truncated towards zero and limited to +-{@value ElementType#MAX_INT}; 0 for
+   * NaN, never -0.
+   */
+  default void truncate(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      float limited = Math.min(Math.max(x[xo + i], ElementType.MIN_INT), ElementType.MAX_INT);
+      y[yo + i] = (int) limited;
+    }
+  }
 
   /** {@code y[i] = value}. */
   default void fill(float value, float[] y, int yo, int n) {
@@ -139,6 +154,32 @@ public interface Kernels {
       binary(combine, y, yo, partials, po + b * cols, y, yo, cols);
     }
   }
+
+  /**
+   * Adds the products of rows with one row, lane by lane: {@code lanes[r, l] = fma(a[r, i], b[i],
+   * lanes[r, l])} for ascending {@code i} that leave the rest {@code l} when divided by {@value
+   * #DOT_LANES}.
+   *
+   * @param rows the number of rows, {@code lda} elements apart; they may overlap
+   * @param n the elements of a row, a multiple of {@value #DOT_LANES}
+   * @param lanes {@value #DOT_LANES} sums for each row, one after the other
+   */
+  void dots(
+      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo);
+
+  // ---- Pooling ----------------------------------------------------------------------------------
+
+  /**
+   * For each of {@code count} windows and each channel, the value where the key is largest; see
+   * {@link Pooled}.
+   */
+  void maxPool(Pooled windows, float[] keys, int ko, float[] values, int vo, float[] y, int yo);
+
+  /**
+   * For each of some windows and each channel, adds {@code y} to {@code x} where the key is largest,
+   * window by window. {@code x} must not hold -0.
+   */
+  void maxUnpool(Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo);
 
   // ---- Random numbers ---------------------------------------------------------------------------
 

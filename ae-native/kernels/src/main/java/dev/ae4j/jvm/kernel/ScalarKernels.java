@@ -105,6 +105,24 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void dots(
+      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo) {
+    ScalarDots.apply(rows, n, a, ao, lda, b, bo, lanes, lo);
+  }
+
+  @Override
+  public void maxPool(
+      Pooled windows, float[] keys, int ko, float[] values, int vo, float[] y, int yo) {
+    ScalarPooling.maxPool(windows, 0, keys, ko, values, vo, y, yo);
+  }
+
+  @Override
+  public void maxUnpool(
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
+    ScalarPooling.maxUnpool(windows, 0, keys, ko, y, yo, x, xo);
+  }
+
+  @Override
   public void uniform(long seed, int stream, long step, long first, float[] y, int yo, int n) {
     Philox.uniform(seed, stream, step, first, y, yo, n);
   }

@@ -14,6 +14,8 @@ final class ScalarUnary {
       case NEGATE -> negate(x, xo, y, yo, n);
       case ABS -> abs(x, xo, y, yo, n);
       case SIGN -> sign(x, xo, y, yo, n);
+      case FLOOR -> floor(x, xo, y, yo, n);
+      case ROUND -> round(x, xo, y, yo, n);
       case SQRT -> sqrt(x, xo, y, yo, n);
       case EXP -> exp(x, xo, y, yo, n);
       case LOG -> log(x, xo, y, yo, n);
@@ -39,6 +41,18 @@ final class ScalarUnary {
   private static void sign(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = Math.signum(x[xo + i]);
+    }
+  }
+
+  private static void floor(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = (float) Math.floor(x[xo + i]);
+    }
+  }
+
+  private static void round(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = (float) Math.rint(x[xo + i]);
     }
   }
 

@@ -10,6 +10,7 @@ public final class Workspace {
   private static final float[] NONE = {};
 
   private final float[][] own;
+  private final float[][] patches;
   private final float[][][] panels;
   private float[] shared = NONE;
   private float[] zeros = NONE;
@@ -20,6 +21,7 @@ public final class Workspace {
       throw new IllegalArgumentException("A workspace needs 1 thread or more, got " + threads);
     }
     own = new float[threads][0];
+    patches = new float[threads][0];
     panels = new float[threads][0][];
   }
 
@@ -28,6 +30,15 @@ public final class Workspace {
     for (int i = 0; i < own.length; i++) {
       if (own[i].length < size) {
         own[i] = new float[size];
+      }
+    }
+  }
+
+  /** Makes sure that {@link #patches} holds {@code size} floats for every worker. */
+  public void reservePatches(int size) {
+    for (int i = 0; i < patches.length; i++) {
+      if (patches[i].length < size) {
+        patches[i] = new float[size];
       }
     }
   }
@@ -62,6 +73,11 @@ public final class Workspace {
   /** Memory that only worker {@code worker} uses. */
   public float[] own(int worker) {
     return own[worker];
+  }
+
+  /** Memory that only worker {@code worker} uses, and no product: for what it is to multiply. */
+  public float[] patches(int worker) {
+    return patches[worker];
   }
 
   /**

@@ -63,6 +63,10 @@ class AdaptiveKernelsTest {
     assertThat(kernels.sum(x, 0, 40)).isEqualTo(cold.sum(x, 0, 40));
     assertThat(kernels.max(x, 0, 40)).isEqualTo(cold.max(x, 0, 40));
     kernels.reduceOverRows(ReduceKind.SUM, x, 0, 4, 10, 4, y, 0);
+    kernels.dots(1, 32, x, 0, 0, x, 0, y, 0);
+    Pooled windows = new Pooled(2, 10, new int[] {0, 5, 20}, 5);
+    kernels.maxPool(windows, x, 0, x, 0, y, 0);
+    kernels.maxUnpool(windows, x, 0, x, 0, y, 0);
     kernels.uniform(1, 2, 3, 4, y, 0, 40);
     kernels.normal(1, 2, 3, 4, y, 0, 40);
     kernels.matrixProduct(

@@ -38,6 +38,8 @@ class ScalarElementwiseTest {
       case NEGATE -> -x;
       case ABS -> Math.abs(x);
       case SIGN -> Math.signum(x);
+      case FLOOR -> (float) StrictMath.floor(x);
+      case ROUND -> (float) StrictMath.rint(x);
       case SQRT -> (float) StrictMath.sqrt(x);
       case EXP -> ScalarMath.exp(x);
       case LOG -> ScalarMath.log(x);

@@ -9,6 +9,7 @@ import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.PackedProduct;
 import dev.ae4j.jvm.kernel.Philox;
 import dev.ae4j.jvm.kernel.PlainProduct;
+import dev.ae4j.jvm.kernel.Pooled;
 import dev.ae4j.jvm.kernel.RowwiseProduct;
 import dev.ae4j.jvm.kernel.ThreadTeam;
 import dev.ae4j.jvm.kernel.TileKernels;
@@ -103,6 +104,24 @@ final class VectorKernels implements Kernels {
   public void reduceOverRows(
       ReduceKind kind, float[] x, int xo, int stride, int rows, int cols, float[] y, int yo) {
     VectorReductions.overRows(kind, x, xo, stride, rows, cols, y, yo);
+  }
+
+  @Override
+  public void dots(
+      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo) {
+    VectorDots.apply(rows, n, a, ao, lda, b, bo, lanes, lo);
+  }
+
+  @Override
+  public void maxPool(
+      Pooled windows, float[] keys, int ko, float[] values, int vo, float[] y, int yo) {
+    VectorPooling.maxPool(windows, keys, ko, values, vo, y, yo);
+  }
+
+  @Override
+  public void maxUnpool(
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
+    VectorPooling.maxUnpool(windows, keys, ko, y, yo, x, xo);
   }
 
   @Override

@@ -93,6 +93,8 @@ final class VectorMath {
   private static final IntVector ROUND_BITS = ints(Coefficients.ROUND_BITS);
   private static final IntVector SQRT_HALF_BITS = ints(Coefficients.SQRT_HALF_BITS);
   private static final IntVector MANTISSA_BITS = ints(Coefficients.MANTISSA_BITS);
+  private static final FloatVector FIRST_WHOLE = floats(0x1p23f);
+  private static final IntVector SIGN_BIT = ints(Integer.MIN_VALUE);
 
   private VectorMath() {}
 
@@ -102,6 +104,20 @@ final class VectorMath {
 
   private static IntVector ints(int value) {
     return IntVector.broadcast(Species.INTS, value);
+  }
+
+  /** {@code Math.rint(x)}: from 2^23 on all numbers are whole. */
+  static FloatVector round(FloatVector x) {
+    FloatVector size = x.abs();
+    IntVector bits = size.add(FIRST_WHOLE).sub(FIRST_WHOLE).reinterpretAsInts();
+    FloatVector signed = bits.or(x.reinterpretAsInts().and(SIGN_BIT)).reinterpretAsFloats();
+    return x.blend(signed, size.compare(VectorOperators.LT, FIRST_WHOLE));
+  }
+
+  /** {@code Math.floor(x)}. */
+  static FloatVector floor(FloatVector x) {
+    FloatVector rounded = round(x);
+    return rounded.blend(rounded.sub(ONE), rounded.compare(VectorOperators.GT, x));
   }
 
   static FloatVector exp(FloatVector x) {

@@ -20,6 +20,8 @@ final class VectorUnary {
       case NEGATE -> negate(x, xo, y, yo, n);
       case ABS -> abs(x, xo, y, yo, n);
       case SIGN -> sign(x, xo, y, yo, n);
+      case FLOOR -> floor(x, xo, y, yo, n);
+      case ROUND -> round(x, xo, y, yo, n);
       case SQRT -> sqrt(x, xo, y, yo, n);
       case EXP -> exp(x, xo, y, yo, n);
       case LOG -> log(x, xo, y, yo, n);
@@ -61,6 +63,26 @@ final class VectorUnary {
     }
     for (; i < n; i++) {
       y[yo + i] = Math.signum(x[xo + i]);
+    }
+  }
+
+  private static void floor(float[] x, int xo, float[] y, int yo, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      VectorMath.floor(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = (float) Math.floor(x[xo + i]);
+    }
+  }
+
+  private static void round(float[] x, int xo, float[] y, int yo, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      VectorMath.round(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = (float) Math.rint(x[xo + i]);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.UnaryKind;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.MatrixProduct;
+import dev.ae4j.jvm.kernel.Pooled;
 import dev.ae4j.jvm.kernel.MatrixProduct.Shape;
 import dev.ae4j.jvm.kernel.PlainProduct;
 import dev.ae4j.jvm.kernel.ScalarKernels;
@@ -63,6 +64,8 @@ final class Comparison {
     }
     comparison.select();
     comparison.reductions();
+    comparison.dots();
+    comparison.pooling();
     comparison.random();
     for (int threads : new int[] {1, 2, 5}) {
       comparison.products(threads);
@@ -224,6 +227,56 @@ final class Comparison {
               y -> scalar.reduceOverColumns(kind, x, 5, stride, rows, cols, y, 2),
               y -> vector.reduceOverColumns(kind, x, 5, stride, rows, cols, y, 2));
         }
+      }
+    }
+  }
+
+  void dots() {
+    float[] a = wild(1000, 1);
+    float[] b = wild(200, 2);
+    for (int rows = 0; rows < 10; rows++) {
+      for (int n = 0; n <= 96; n += 32) {
+        int m = rows;
+        int k = n;
+        same(
+            rows + " dots of " + n,
+            200,
+            y -> scalar.dots(m, k, a, 3, 32, b, 5, y, 7),
+            y -> vector.dots(m, k, a, 3, 32, b, 5, y, 7));
+      }
+    }
+  }
+
+  void pooling() {
+    float[] keys = wild(9000, 1);
+    float[] other = wild(9000, 2);
+    for (int i = 0; i < keys.length; i++) {
+      // Equal keys are to be found.
+      keys[i] = Float.isNaN(keys[i]) ? keys[i] : Math.round(keys[i]);
+    }
+    for (int channels : new int[] {1, 3, 16, 21, 67}) {
+      for (int size = 1; size < 6; size++) {
+        int[] offsets = new int[size];
+        for (int i = 0; i < size; i++) {
+          offsets[i] = (i / 2 * 12 + i % 2) * channels;
+        }
+        Pooled windows = new Pooled(5, 2 * channels, offsets, channels);
+        String what = "pooling " + size + " elements of " + channels + " channels";
+        same(
+            what,
+            500,
+            y -> scalar.maxPool(windows, keys, 3, keys, 3, y, 1),
+            y -> vector.maxPool(windows, keys, 3, keys, 3, y, 1));
+        same(
+            what + " by keys",
+            500,
+            y -> scalar.maxPool(windows, keys, 3, other, 1, y, 1),
+            y -> vector.maxPool(windows, keys, 3, other, 1, y, 1));
+        same(
+            what + " back",
+            9000,
+            x -> scalar.maxUnpool(windows, keys, 3, other, 1, x, 2),
+            x -> vector.maxUnpool(windows, keys, 3, other, 1, x, 2));
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.UnaryKind;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.MatrixProduct;
+import dev.ae4j.jvm.kernel.Pooled;
 import dev.ae4j.jvm.kernel.MatrixProduct.Shape;
 import dev.ae4j.jvm.kernel.ThreadTeam;
 import dev.ae4j.jvm.kernel.Workspace;
@@ -68,6 +69,19 @@ class VectorAllocationTest {
     assertNoAllocation(() -> kernels.reduceOverRows(ReduceKind.SUM, a, 1, 90, 90, 87, y, 0));
     assertNoAllocation(() -> kernels.reduceOverRows(ReduceKind.MAXIMUM, a, 1, 90, 90, 87, y, 0));
     assertNoAllocation(() -> kernels.reduceOverColumns(ReduceKind.SUM, a, 1, 90, 90, 87, y, 0));
+  }
+
+  @Test
+  void dots() {
+    assertNoAllocation(() -> kernels.dots(30, 96, a, 1, 32, b, 2, y, 0));
+  }
+
+  @Test
+  void pooling() {
+    Pooled windows = new Pooled(10, 80, new int[] {0, 37, 1000, 1037}, 37);
+    assertNoAllocation(() -> kernels.maxPool(windows, a, 1, a, 1, y, 0));
+    assertNoAllocation(() -> kernels.maxPool(windows, a, 1, b, 1, y, 0));
+    assertNoAllocation(() -> kernels.maxUnpool(windows, a, 1, b, 1, y, 0));
   }
 
   @Test

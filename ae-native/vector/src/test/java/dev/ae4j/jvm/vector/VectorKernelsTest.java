@@ -73,6 +73,16 @@ class VectorKernelsTest {
   }
 
   @Test
+  void dots() {
+    comparison.dots();
+  }
+
+  @Test
+  void pooling() {
+    comparison.pooling();
+  }
+
+  @Test
   void random() {
     comparison.random();
   }
