@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       DatasetsCommand.class,
       DoctorCommand.class,
+      BenchmarkCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },
