@@ -171,7 +171,7 @@ final class PluginFolder {
         | SecurityException e) {
       Throwable cause = e.getCause();
       throw new PluginFailure(
-          "its modules do not fit together: "
+          "its modules cannot be resolved: "
               + e.getMessage()
               + (cause == null ? "" : " (" + cause.getMessage() + ")"));
     }

@@ -220,6 +220,11 @@ class PluginFolderTest {
         .service(LossProvider.class, e + "ghostly.Ghost")
         .write(folder.resolve("ghostly.jar"));
 
+    good("alien")
+        .service(LossProvider.class, "org.absent.Ghost")
+        .write(folder.resolve("alien.jar"));
+    good("first").write(folder.resolve("1st.jar"));
+
     Path needed =
         new PluginJar()
             .source("org.absent.Parent", "package org.absent; public class Parent {}")
@@ -280,15 +285,17 @@ class PluginFolderTest {
     assertReported(catalog, "empty/", "the folder has no jars");
     assertReported(catalog, "merged.jar", "it offers nothing", "META-INF/services");
     assertReported(catalog, "greedy/", "ae-api.jar is AE4J itself", "Maybe delete it there");
+    assertReported(catalog, "alien.jar", "org.absent.Ghost");
     if (LAYERS) {
+      assertReported(catalog, "1st.jar", "its modules cannot be resolved", "1st");
       assertReported(
           catalog, "lonely/", "module org.example.lonely requires org.absent", "Maybe put its jar");
-      assertReported(catalog, "split/", "its modules do not fit together", "org.example.split");
-      assertThat(catalog.problems()).hasSize(18);
+      assertReported(catalog, "split/", "its modules cannot be resolved", "org.example.split");
+      assertThat(catalog.problems()).hasSize(20);
     } else {
       assertReported(catalog, "lonely/", "org/absent/Parent");
-      assertThat(losses(catalog)).contains("split");
-      assertThat(catalog.problems()).hasSize(17);
+      assertThat(losses(catalog)).contains("alien", "first", "split");
+      assertThat(catalog.problems()).hasSize(18);
     }
   }
 

@@ -27,7 +27,8 @@ final class Failures {
   static int exitCode(Throwable failure) {
     if (failure instanceof ParameterException
         || failure instanceof OptionException
-        || failure instanceof ShapeException) {
+        || failure instanceof ShapeException
+        || failure instanceof LinkageError) {
       return USAGE;
     }
     if (failure instanceof BackendException) {
@@ -48,6 +49,11 @@ final class Failures {
       return lines(
           "The Java heap of %d MiB is too small. Maybe less data, or AE_OPTS=-Xmx8g for 8 GiB"
               .formatted(Runtime.getRuntime().maxMemory() >> 20));
+    }
+    if (failure instanceof LinkageError) {
+      return lines(
+          "Classes do not fit together: %s. Maybe a plug-in was built for another version of AE4J, or misses a library; 'ae plugins' tells where each comes from"
+              .formatted(failure));
     }
     return lines(
         "This is a bug: " + failure + ". Maybe run it again with --verbose and report the output");

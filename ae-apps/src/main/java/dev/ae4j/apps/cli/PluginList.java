@@ -60,20 +60,23 @@ final class PluginList {
       entry.put("kind", problem.kind());
       entry.put("provider", problem.provider());
       entry.put("reason", problem.reason());
+      entry.put("location", problem.location());
       problems.add(entry);
     }
     return problems;
   }
 
-  /** Returns the providers that cannot be used, a line each. */
+  /** Returns the providers that cannot be used and where they come from, as lines. */
   static List<String> problemLines(ProviderCatalog catalog) {
-    return catalog.problems().stream()
-        .map(
-            problem ->
-                "  %s %s: %s".formatted(problem.kind(), problem.provider(), problem.reason()))
-        .map(Text::oneLine)
-        .map(line -> "  " + line)
-        .toList();
+    List<String> lines = new ArrayList<>();
+    for (ProviderCatalog.Problem problem : catalog.problems()) {
+      String subject = (problem.kind() + " " + problem.provider()).strip();
+      lines.add("  " + Text.oneLine(subject + ": " + problem.reason()));
+      if (!problem.location().isEmpty()) {
+        lines.add("    from " + Text.oneLine(problem.location()));
+      }
+    }
+    return lines;
   }
 
   private static String location(Provider provider) {

@@ -5,12 +5,21 @@ import static dev.ae4j.apps.cli.CliRun.aeWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ae4j.data.Dataset;
 import dev.ae4j.model.Loss;
+import dev.ae4j.registry.ProviderCatalog;
+import dev.ae4j.spi.DatasetProvider;
 import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.Options;
 import dev.ae4j.spi.Provider;
+import dev.ae4j.spi.backend.BackendProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that tell what is there: backends, plugins, datasets and doctor. */
 class ListCommandsTest {
@@ -42,7 +51,7 @@ class ListCommandsTest {
         .contains("threads", "kernel");
     assertThat(result.at("/backends/1/id").asText()).isEqualTo("tensorflow");
     assertThat(result.at("/backends/1/usable").asBoolean()).isFalse();
-    assertThat(result.at("/backends/1/reason").asText()).contains("no TensorFlow engine yet");
+    assertThat(result.at("/backends/1/reason").asText()).contains("its native library is missing");
     assertThat(ae("backends").succeeds().out())
         .contains("jvm ", ": usable", "tensorflow ", ": not usable", "chosen: jvm (automatic");
   }
@@ -73,7 +82,8 @@ class ListCommandsTest {
             "backend");
     assertThat(plugins.get("loss").findValuesAsText("id"))
         .containsExactly("bce", "huber", "mae", "mse");
-    assertThat(plugins.at("/encoder/0/options/0/name").asText()).isEqualTo("units");
+    assertThat(plugins.get("encoder").findValuesAsText("id")).contains("dense");
+    assertThat(plugins.get("encoder").findValuesAsText("name")).contains("units");
     assertThat(plugins.at("/encoder/0/location").asText()).contains("ae-api");
     assertThat(ae("plugins").succeeds().out())
         .contains("optimizer\n", "  adam: ", "    learning-rate=0.001  ")
@@ -88,6 +98,45 @@ class ListCommandsTest {
     assertThat(problem.get("reason").asText()).contains("API version 1000");
     assertThat(aeWith(providers, "plugins").succeeds().out()).contains("broken", "FutureLoss");
     assertThat(aeWith(providers, "doctor").succeeds().out()).contains("broken", "FutureLoss");
+  }
+
+  @Test
+  void brokenPluginsOfAFolderAreListedWithTheirPlace(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("half.jar"), "downloaded only in part");
+    System.setProperty("ae.plugins", folder.toString());
+    try {
+      for (String command : List.of("plugins", "doctor")) {
+        JsonNode problem = ae(command, "--json").json().at("/problems/0");
+        assertThat(problem.get("kind").asText()).isEqualTo("plug-in");
+        assertThat(problem.get("location").asText()).endsWith("/half.jar");
+        assertThat(ae(command).succeeds().out())
+            .contains("plug-in half.jar: half.jar is no jar", "from file:", "/half.jar\n");
+      }
+      ae("train", "--data", "random", "--loss", "half", "--out", folder.resolve("m"))
+          .failsWith(2, "There is no loss 'half'", "half.jar is no jar");
+    } finally {
+      System.clearProperty("ae.plugins");
+    }
+  }
+
+  @Test
+  void pluginsThatMissAClassOnlyWhenUsedAreBlamed() {
+    DatasetProvider provider =
+        new DatasetProvider() {
+          @Override
+          public String id() {
+            return "incomplete";
+          }
+
+          @Override
+          public Dataset open(Options options) {
+            throw new NoClassDefFoundError("org/example/Library");
+          }
+        };
+    List<Provider> providers = new ArrayList<>(ProviderCatalog.load().all(BackendProvider.class));
+    providers.add(provider);
+    aeWith(providers, "train", "--data", "incomplete", "--out", "model")
+        .failsWith(2, "NoClassDefFoundError: org/example/Library", "Maybe a plug-in was built for");
   }
 
   @Test

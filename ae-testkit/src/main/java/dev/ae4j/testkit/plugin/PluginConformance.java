@@ -178,7 +178,10 @@ public abstract class PluginConformance<P extends Provider> {
         }
       }
     }
-    all.add(provider);
+    // It may be there already, as a provider of another kind too
+    if (!all.contains(provider)) {
+      all.add(provider);
+    }
     return ProviderCatalog.of(all);
   }
 
@@ -221,13 +224,13 @@ public abstract class PluginConformance<P extends Provider> {
           "accepts every value that its options allow",
           () -> extremes(provider.options()).forEach(values -> createOrRefuse(subject, values)));
     }
-    group.add(
-        "refuses what it must",
-        () -> {
-          for (String text : refused()) {
-            Checks.fails(OptionException.class, text, () -> use(subject, PluginSpec.parse(text)));
-          }
-        });
+    for (String text : refused()) {
+      group.add(
+          "refuses " + text,
+          () ->
+              Checks.fails(
+                  OptionException.class, text, () -> use(subject, PluginSpec.parse(text))));
+    }
   }
 
   private void createOrRefuse(Subject<P> subject, Map<String, String> values) {

@@ -8,10 +8,13 @@ import dev.ae4j.TrainingOptions;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
+import dev.ae4j.model.BuildContext.Mode;
+import dev.ae4j.model.ParameterDeclaration;
 import dev.ae4j.spi.Options;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.testkit.ReferenceBackend;
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.ModelGraph;
 import dev.ae4j.training.TrainerContext;
 import dev.ae4j.training.TrainingListener;
 import dev.ae4j.training.TrainingPlan;
@@ -148,13 +151,16 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
     void checkListener() {
       Listener listener = new Listener();
       try (TrainedModel model = train(new WatchedBackend(), data, options(), listener)) {
-        listener.checkAll(model.history(), parameters(model));
+        listener.checkAll(model.history(), parameters());
       }
     }
 
-    private long parameters(TrainedModel model) {
-      return model.artifact().weights().values().stream()
-          .mapToLong(weights -> weights.values().length)
+    private long parameters() {
+      return ModelGraph.build(model(spec, shape), subject.catalog(), Mode.TRAINING)
+          .parameters()
+          .stream()
+          .filter(ParameterDeclaration::isTrained)
+          .mapToLong(parameter -> parameter.tensor().shape().sampleElements())
           .sum();
     }
 

@@ -1,0 +1,122 @@
+package dev.ae4j.apps;
+
+import dev.ae4j.graph.Shape;
+import dev.ae4j.registry.ProviderCatalog;
+import dev.ae4j.spi.CorruptionProvider;
+import dev.ae4j.spi.DatasetProvider;
+import dev.ae4j.spi.DecoderProvider;
+import dev.ae4j.spi.EncoderProvider;
+import dev.ae4j.spi.LossProvider;
+import dev.ae4j.spi.OptimizerProvider;
+import dev.ae4j.spi.Provider;
+import dev.ae4j.spi.TrainerProvider;
+import dev.ae4j.spi.backend.BackendProvider;
+import dev.ae4j.testkit.plugin.CorruptionConformance;
+import dev.ae4j.testkit.plugin.DatasetConformance;
+import dev.ae4j.testkit.plugin.DecoderConformance;
+import dev.ae4j.testkit.plugin.EncoderConformance;
+import dev.ae4j.testkit.plugin.LossConformance;
+import dev.ae4j.testkit.plugin.OptimizerConformance;
+import dev.ae4j.testkit.plugin.PluginConformance;
+import dev.ae4j.testkit.plugin.TrainerConformance;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every plug-in that AE4J brings does what third parties' must, on every backend. */
+class BuiltInPluginsTest {
+  /** Options to test beside the defaults, by kind and id. */
+  private static final Map<String, List<String>> VARIANTS =
+      Map.of(
+          "encoder dense", List.of("dense:units=5x4,activation=elu,initializer=orthogonal"),
+          "decoder dense", List.of("dense:units=4x5,output-activation=linear"),
+          "loss huber", List.of("huber:delta=0.05"),
+          "corruption masking", List.of("masking:probability=0.5"),
+          "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
+          "dataset mnist", List.of("mnist:test"));
+
+  private static List<String> variants(String kind, String id) {
+    return VARIANTS.getOrDefault(kind + " " + id, List.of());
+  }
+
+  /** Convolutions take images only. */
+  private static List<Shape> sampleShapes(String id, List<Shape> any) {
+    return id.equals("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> builtIns() {
+    ProviderCatalog catalog = ProviderCatalog.load();
+    return ProviderCatalog.KINDS.stream()
+        .filter(kind -> kind != BackendProvider.class)
+        .flatMap(
+            kind ->
+                catalog.all(kind).stream()
+                    .map(
+                        provider ->
+                            DynamicContainer.dynamicContainer(
+                                ProviderCatalog.nameOf(kind) + " " + provider.id(),
+                                suite(kind, provider.id()).conformance())));
+  }
+
+  private static PluginConformance<?> suite(Class<? extends Provider> kind, String id) {
+    if (kind == EncoderProvider.class) {
+      return new EncoderConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("encoder", id);
+        }
+
+        @Override
+        protected List<Shape> sampleShapes() {
+          return BuiltInPluginsTest.sampleShapes(id, super.sampleShapes());
+        }
+      };
+    } else if (kind == DecoderProvider.class) {
+      return new DecoderConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("decoder", id);
+        }
+
+        @Override
+        protected List<Shape> sampleShapes() {
+          return BuiltInPluginsTest.sampleShapes(id, super.sampleShapes());
+        }
+      };
+    } else if (kind == LossProvider.class) {
+      return new LossConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("loss", id);
+        }
+      };
+    } else if (kind == CorruptionProvider.class) {
+      return new CorruptionConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("corruption", id);
+        }
+      };
+    } else if (kind == OptimizerProvider.class) {
+      return new OptimizerConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("optimizer", id);
+        }
+      };
+    } else if (kind == TrainerProvider.class) {
+      return new TrainerConformance(id) {};
+    } else if (kind == DatasetProvider.class) {
+      return new DatasetConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("dataset", id);
+        }
+      };
+    }
+    throw new IllegalArgumentException("There is no suite for a " + kind);
+  }
+}
