@@ -33,7 +33,9 @@ final class Convolutions {
               && run >= 24
               && positions >= 32
               && w.width() * w.height() > 1
-              && w.equals(Window.of(w.height(), w.width()).padding(w.top(), w.bottom(), w.left(), w.right()));
+              && w.equals(
+                  Window.of(w.height(), w.width())
+                      .padding(w.top(), w.bottom(), w.left(), w.right()));
     }
 
     void add(float x, float weight) {
@@ -87,8 +89,7 @@ final class Convolutions {
           }
           for (int in = 0; in < from[3]; in++) {
             float weight = filter[((dy * w.width() + dx) * to[3] + out) * from[3] + in];
-            float element =
-                at(x, from, image, atRow / w.strideY(), atColumn / w.strideX(), in);
+            float element = at(x, from, image, atRow / w.strideY(), atColumn / w.strideX(), in);
             sum.add(atRow < 0 || atColumn < 0 ? 0 : element, weight);
           }
         }

@@ -16,6 +16,9 @@ class DeterminismTest {
   private static final DenseNetwork NETWORK = new DenseNetwork(207, 32, 207);
   private static final TensorData DATA = Engines.numbers(1, SAMPLES, 207);
 
+  private static final ConvolutionalNetwork IMAGES = new ConvolutionalNetwork();
+  private static final TensorData PIXELS = Engines.numbers(2, 200, ConvolutionalNetwork.PIXELS);
+
   private static String train(JvmBackend backend, boolean fuse) {
     int[] order = new Random(7).ints(4 * SAMPLES, 0, SAMPLES).toArray();
     List<TensorData> loss = List.of(TensorData.scalar(0));
@@ -42,5 +45,35 @@ class DeterminismTest {
     assertThat(train(Engines.backend("vector", 2), false)).as("without fusion").isEqualTo(expected);
     assertThat(train(Engines.backend("scalar", 1), true)).as("scalar").isEqualTo(expected);
     assertThat(train(Engines.backend("scalar", 3), true)).as("scalar, 3").isEqualTo(expected);
+  }
+
+  private static String trainOnImages(JvmBackend backend, boolean fuse) {
+    List<TensorData> loss = List.of(TensorData.scalar(0));
+    try (backend;
+        JvmExecutable executable = backend.compile(IMAGES.training(), fuse)) {
+      IMAGES.initialize(executable);
+      float first = 0;
+      for (int i = 0; i < 20; i++) {
+        Feed feed = Feed.range(PIXELS, i % 2 * 67, i < 15 ? 67 : 5);
+        executable.run(new RunRequest(List.of(feed), 0, i), loss);
+        first = i == 0 ? loss.get(0).values()[0] : first;
+      }
+      assertThat(loss.get(0).values()[0]).isLessThan(first);
+      return DenseNetwork.hash(executable);
+    }
+  }
+
+  @Test
+  void trainingOnImagesGivesTheSameBitsEverywhere() {
+    String expected = trainOnImages(Engines.backend("vector", 1), true);
+    for (int threads : new int[] {1, 2, 5}) {
+      for (String kernels : List.of("auto", "vector", "scalar")) {
+        for (boolean fuse : new boolean[] {true, false}) {
+          assertThat(trainOnImages(Engines.backend(kernels, threads), fuse))
+              .as("%s, %s threads, fused: %s", kernels, threads, fuse)
+              .isEqualTo(expected);
+        }
+      }
+    }
   }
 }

@@ -61,8 +61,7 @@ class ImagePrimitivesTest {
   @MethodSource("convolutions")
   void convolves(String name, Window window, int height, int width, int in, int out) {
     Tensor x = Tensor.input("x", Shape.batchOf(height, width, in));
-    Shape gradient =
-        Shape.batchOf(window.outputHeight(height), window.outputWidth(width), out);
+    Shape gradient = Shape.batchOf(window.outputHeight(height), window.outputWidth(width), out);
     Tensor v = Tensor.input("v", gradient);
     int[] sizes = {window.height(), window.width(), in, out};
     Tensor filter = Tensor.constant(Engines.numbers(5, sizes));

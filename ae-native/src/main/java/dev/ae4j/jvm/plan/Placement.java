@@ -34,15 +34,18 @@ final class Placement {
   private static final int FOREVER = Integer.MAX_VALUE;
 
   private final Graph graph;
-  private final List<Group> groups;
+  private final List<List<Group>> spans;
   private final ParameterValues values;
   private final Map<Tensor, Integer> computedAt = new HashMap<>();
   private final Map<Tensor, Integer> lastReadAt = new HashMap<>();
 
-  /** Tensors of which the last group to read them does more than go through the elements once. */
+  /** Tensors of which the last span to read them does more than go through the elements once. */
   private final Set<Tensor> readAcross = new HashSet<>();
 
-  private final Map<Tensor, Buffer> buffers = new HashMap<>();
+  /** Tensors that nothing outside the span that computes them reads. */
+  private final Map<Integer, List<Tensor>> locals = new HashMap<>();
+
+  private final Map<Tensor, Buffer> buffers;
   private final Map<Parameter, Buffer> parameters = new HashMap<>();
   private final Map<Parameter, Tensor> oldValues = new HashMap<>();
   private final Map<String, Buffer> inputs = new HashMap<>();
@@ -51,11 +54,12 @@ final class Placement {
   private final List<Transfer> after = new ArrayList<>();
   private final SharedMemory memory = new SharedMemory();
 
-  /** Places all tensors of the groups, which are computed in their order. */
-  Placement(Graph graph, List<Group> groups, ParameterValues values) {
+  /** Places all tensors of the groups of some spans, which are computed in their order. */
+  Placement(Graph graph, List<List<Group>> spans, ParameterValues values) {
     this.graph = graph;
-    this.groups = groups;
+    this.spans = spans;
     this.values = values;
+    this.buffers = new HashMap<>();
     findLifetimes();
     placeGiven();
     placeOutputs();
@@ -64,6 +68,27 @@ final class Placement {
     unplaced.forEach(
         (value, targets) -> targets.forEach(target -> after.add(update(value, target))));
     memory.allocate();
+  }
+
+  private Placement(Placement other, Map<Tensor, Buffer> more) {
+    this.graph = other.graph;
+    this.spans = other.spans;
+    this.values = other.values;
+    this.buffers = new HashMap<>(other.buffers);
+    buffers.putAll(more);
+  }
+
+  /**
+   * Returns the tensors of a span of several groups that have no place yet, since nothing outside
+   * the span reads them: they need memory for some samples only.
+   */
+  List<Tensor> locals(int span) {
+    return locals.getOrDefault(span, List.of());
+  }
+
+  /** Returns the same placement and places for some local tensors. */
+  Placement with(Map<Tensor, Buffer> places) {
+    return new Placement(this, places);
   }
 
   /** Returns whether a tensor lies in memory, as all do that are read across groups. */
@@ -101,24 +126,29 @@ final class Placement {
   }
 
   private void findLifetimes() {
-    for (int i = 0; i < groups.size(); i++) {
-      for (Tensor tensor : groups.get(i).tensors()) {
-        computedAt.put(tensor, i);
-        for (Graph.Read read : graph.reads(tensor)) {
-          if (computedAt.getOrDefault(read.tensor(), -1) != i) {
-            readAt(i, read);
+    for (int i = 0; i < spans.size(); i++) {
+      for (Group group : spans.get(i)) {
+        for (Tensor tensor : group.tensors()) {
+          computedAt.put(tensor, i);
+        }
+        for (Tensor tensor : group.tensors()) {
+          for (Graph.Read read : graph.reads(tensor)) {
+            if (!group.tensors().contains(read.tensor())) {
+              readAt(i, read);
+            }
           }
         }
       }
     }
   }
 
-  private void readAt(int group, Graph.Read read) {
-    Integer last = lastReadAt.put(read.tensor(), group);
-    if (last == null || last != group) {
+  private void readAt(int span, Graph.Read read) {
+    Integer last = lastReadAt.put(read.tensor(), span);
+    if (last == null || last != span) {
       readAcross.remove(read.tensor());
     }
-    if (!read.aligned()) {
+    // A span goes through its groups more than once.
+    if (!read.aligned() || spans.get(span).size() > 1) {
       readAcross.add(read.tensor());
     }
   }
@@ -211,15 +241,28 @@ final class Placement {
     Map<Integer, List<Tensor>> ending = new HashMap<>();
     lastReadAt.forEach(
         (tensor, last) -> ending.computeIfAbsent(last, key -> new ArrayList<>()).add(tensor));
-    for (int i = 0; i < groups.size(); i++) {
+    for (int i = 0; i < spans.size(); i++) {
       List<Tensor> lastReads = ending.getOrDefault(i, List.of());
-      List<Tensor> results = groups.get(i).tensors().stream().filter(this::needsPlace).toList();
+      List<Tensor> results =
+          spans.get(i).stream()
+              .flatMap(group -> group.tensors().stream())
+              .filter(this::needsPlace)
+              .toList();
+      if (spans.get(i).size() > 1) {
+        int span = i;
+        locals.put(span, results.stream().filter(tensor -> isLocal(tensor, span)).toList());
+        results = results.stream().filter(tensor -> !isLocal(tensor, span)).toList();
+      }
       place(results, false);
       // What is read element by element can be written over element by element.
       release(lastReads, false);
       place(results, true);
       release(lastReads, true);
     }
+  }
+
+  private boolean isLocal(Tensor tensor, int span) {
+    return lastReadAt.getOrDefault(tensor, FOREVER) == span;
   }
 
   private boolean needsPlace(Tensor tensor) {

@@ -2,6 +2,7 @@ package dev.ae4j.jvm.plan;
 
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
+import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.jvm.kernel.Workspace;
 import dev.ae4j.jvm.plan.Placement.Transfer;
@@ -10,10 +11,15 @@ import dev.ae4j.jvm.step.CopyStep;
 import dev.ae4j.jvm.step.Engine;
 import dev.ae4j.jvm.step.InputBinding;
 import dev.ae4j.jvm.step.RandomKey;
+import dev.ae4j.jvm.step.SampleBuffer;
+import dev.ae4j.jvm.step.SampleStep;
+import dev.ae4j.jvm.step.SampleSteps;
 import dev.ae4j.jvm.step.Step;
 import dev.ae4j.jvm.step.StridedCopy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes plans for a program. Safe for use by several threads at once. */
 public final class Planner {
@@ -43,21 +49,61 @@ public final class Planner {
   public Plan plan(int batchSize) {
     Program simplified = Simplifier.simplify(program, batchSize, engine.kernels());
     Graph graph = new Graph(simplified, new Sizes(batchSize));
-    List<Group> groups = Grouping.group(graph, fuse);
-    Placement placement = new Placement(graph, groups, parameters);
+    List<List<Group>> spans = Spans.find(graph, Grouping.group(graph, fuse), fuse);
+    Placement placement = new Placement(graph, spans, parameters);
 
     RandomKey key = new RandomKey();
     Workspace workspace = new Workspace(engine.team().threads());
     List<Step> steps = new ArrayList<>();
     placement.before().forEach(transfer -> steps.add(copy(transfer)));
-    for (Group group : groups) {
+    for (int i = 0; i < spans.size(); i++) {
+      List<Group> span = spans.get(i);
       steps.add(
-          group.isElementwise()
-              ? GroupCompiler.compile(graph, group, placement, engine, workspace, key)
-              : StepMaker.make(group.tensors().get(0), graph, placement, engine, workspace));
+          span.size() == 1
+              ? step(span.get(0), graph, placement, workspace, key)
+              : bySample(span, placement.locals(i), graph, placement, workspace, key));
     }
     placement.after().forEach(transfer -> steps.add(copy(transfer)));
     return new Plan(batchSize, key, bindings(placement, batchSize), placement.outputs(), steps);
+  }
+
+  private Step step(
+      Group group, Graph graph, Placement placement, Workspace workspace, RandomKey key) {
+    return group.isElementwise()
+        ? GroupCompiler.compile(graph, group, placement, engine, workspace, key)
+        : StepMaker.make(group.tensors().get(0), graph, placement, engine, workspace);
+  }
+
+  private Step bySample(
+      List<Group> span,
+      List<Tensor> locals,
+      Graph graph,
+      Placement placement,
+      Workspace workspace,
+      RandomKey key) {
+    long elements =
+        span.stream()
+            .flatMap(group -> group.tensors().stream())
+            .mapToLong(tensor -> tensor.shape().sampleElements())
+            .sum();
+    SampleSteps.Chunks chunks = SampleSteps.Chunks.of(graph.sizes().batchSize(), elements);
+    List<SampleSteps.Worker> workers = new ArrayList<>();
+    for (int worker = 0; worker < engine.team().threads(); worker++) {
+      List<SampleBuffer> memory = new ArrayList<>();
+      Map<Tensor, Buffer> places = new HashMap<>();
+      for (Tensor local : locals) {
+        SampleBuffer own = new SampleBuffer(local.shape().sampleElements(), chunks.size());
+        memory.add(own);
+        places.put(local, own.buffer());
+      }
+      Placement complete = placement.with(places);
+      List<SampleStep> steps = new ArrayList<>();
+      for (Group group : span) {
+        steps.add((SampleStep) step(group, graph, complete, workspace, key));
+      }
+      workers.add(new SampleSteps.Worker(steps, memory));
+    }
+    return new SampleSteps(engine, chunks, workers);
   }
 
   private Step copy(Transfer transfer) {

@@ -12,6 +12,7 @@ import dev.ae4j.graph.op.Binary;
 import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
+import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
 import dev.ae4j.graph.op.Convert;
@@ -162,6 +163,13 @@ final class Simplifier extends PartialVisitor<Tensor> {
 
   @Override
   public Tensor visit(Compare operation) {
+    Tensor a = operation.a();
+    Tensor b = operation.b();
+    // The gradient of a maximum: then the greater operand need not be kept for it.
+    Tensor maximum = made.get(new Binary(BinaryKind.MAXIMUM, b, a));
+    if (maximum != null && operation.kind() == CompareKind.LESS) {
+      return make(new Compare(CompareKind.LESS, a, maximum));
+    }
     return computedBeforeRepeated(operation);
   }
 

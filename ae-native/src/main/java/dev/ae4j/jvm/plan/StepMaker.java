@@ -21,8 +21,8 @@ import dev.ae4j.graph.op.TransposedConv2d;
 import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.Workspace;
 import dev.ae4j.jvm.step.Buffer;
-import dev.ae4j.jvm.step.CopyStep;
 import dev.ae4j.jvm.step.ConvolutionStep;
+import dev.ae4j.jvm.step.CopyStep;
 import dev.ae4j.jvm.step.CopyStep.Part;
 import dev.ae4j.jvm.step.Engine;
 import dev.ae4j.jvm.step.FilterGradientStep;
@@ -117,7 +117,7 @@ final class StepMaker extends PartialVisitor<Step> {
   }
 
   /** Returns whether a convolution multiplies each element of the images by one matrix. */
-  private static boolean isProduct(Window window) {
+  static boolean isProduct(Window window) {
     return window.equals(Window.of(1, 1));
   }
 

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@link WindowProduct}. In a transposed convolution the window is gone through backwards, so that
  * its operand is gone through forwards.
  */
-public final class ConvolutionStep implements Step, ThreadTeam.Task {
-  // Multiply-adds that take as long as the simplest function of an element.
-  static final int CHEAP = 8;
-
+public final class ConvolutionStep implements SampleStep, ThreadTeam.Task {
   /** The part of the result that one product computes. */
-  private record Part(WindowProduct product, @Nullable FilterLayout layout, int offset, int shards) {}
+  private record Part(
+      WindowProduct product, @Nullable FilterLayout layout, int offset, int shards) {}
 
   private final Engine engine;
   private final List<Part> parts;
@@ -70,13 +68,7 @@ public final class ConvolutionStep implements Step, ThreadTeam.Task {
    * @param toChannels their channels
    */
   public record Sizes(
-      int images,
-      int height,
-      int width,
-      int channels,
-      int toHeight,
-      int toWidth,
-      int toChannels) {
+      int images, int height, int width, int channels, int toHeight, int toWidth, int toChannels) {
     private Result result() {
       return new Result(toHeight, toWidth, toChannels);
     }
@@ -157,7 +149,8 @@ public final class ConvolutionStep implements Step, ThreadTeam.Task {
   private static Part part(
       Engine engine, WindowProduct product, @Nullable FilterLayout layout, int offset) {
     Windows windows = product.windows();
-    long work = (long) windows.positions() * windows.patch() * product.channels() / CHEAP;
+    long work =
+        (long) windows.positions() * windows.patch() * product.channels() / Engine.MULTIPLY_ADDS;
     return new Part(product, layout, offset, engine.shards(work, product.tiles()));
   }
 
@@ -171,29 +164,27 @@ public final class ConvolutionStep implements Step, ThreadTeam.Task {
         : new GatheredProduct(windows, result, engine, workspace);
   }
 
-  @Override
-  public void run() {
+  private void findOperands() {
     operands.x = x.array();
     operands.xo = x.offset();
+    operands.filter = arranged.length > 0 ? arranged : filter.array();
     operands.init = bias == null ? zeros : bias.array();
     operands.io = bias == null ? 0 : bias.offset();
     operands.y = y.array();
     operands.yo = y.offset();
+  }
+
+  @Override
+  public void begin() {
     for (int i = 0; i < parts.size(); i++) {
-      current = parts.get(i);
-      useFilter(current);
-      engine.team().run(this, current.shards);
+      arrange(parts.get(i));
     }
   }
 
-  private void useFilter(Part part) {
+  private void arrange(Part part) {
     if (part.layout == null) {
-      operands.filter = filter.array();
-      operands.fo = filter.offset();
       return;
     }
-    operands.filter = arranged;
-    operands.fo = part.offset;
     if (part.product instanceof DottedProduct) {
       part.layout.byResults(filter.array(), filter.offset(), arranged, part.offset);
     } else {
@@ -202,11 +193,34 @@ public final class ConvolutionStep implements Step, ThreadTeam.Task {
   }
 
   @Override
+  public void run() {
+    begin();
+    findOperands();
+    for (int i = 0; i < parts.size(); i++) {
+      current = parts.get(i);
+      engine.team().run(this, current.shards);
+    }
+  }
+
+  @Override
   public void run(int shard, int worker) {
     int tiles = current.product.tiles();
     int end = Engine.start(shard + 1, current.shards, tiles);
     for (int tile = Engine.start(shard, current.shards, tiles); tile < end; tile++) {
-      current.product.compute(operands, tile, worker);
+      current.product.compute(operands, filterOffset(current), tile, worker);
     }
+  }
+
+  @Override
+  public void run(int samples, int first, int end, int worker) {
+    findOperands();
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      part.product.computeImages(operands, filterOffset(part), first, end, worker);
+    }
+  }
+
+  private int filterOffset(Part part) {
+    return part.layout == null ? filter.offset() : part.offset;
   }
 }

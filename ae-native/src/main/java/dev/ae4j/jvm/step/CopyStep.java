@@ -4,7 +4,7 @@ import dev.ae4j.jvm.kernel.ThreadTeam;
 import java.util.List;
 
 /** Puts a tensor together from copies of others. */
-public final class CopyStep implements Step, ThreadTeam.Task {
+public final class CopyStep implements SampleStep, ThreadTeam.Task {
   private static final Part NONE = new Part(new Buffer(), StridedCopy.whole(0));
 
   /**
@@ -34,6 +34,15 @@ public final class CopyStep implements Step, ThreadTeam.Task {
       current = parts.get(i);
       shards = engine.shards(current.copy.elements(), current.copy.parts());
       engine.team().run(this, shards);
+    }
+  }
+
+  @Override
+  public void run(int samples, int first, int end, int worker) {
+    for (int i = 0; i < parts.size(); i++) {
+      StridedCopy copy = parts.get(i).copy;
+      int from = Engine.start(first, samples, copy.parts());
+      copy.copy(parts.get(i).x, y, from, Engine.start(end, samples, copy.parts()));
     }
   }
 

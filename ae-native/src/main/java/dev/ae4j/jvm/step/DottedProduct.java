@@ -9,9 +9,9 @@ import java.util.Arrays;
  * Like {@link SlidingProduct}, for so few channels in the result that they do not fill a vector:
  * vectors run along the patch instead.
  *
- * <p>Each element of the result is the first value plus the sum of {@value Kernels#DOT_LANES} chains
- * of fused multiply-adds that begin at zero. Chain {@code l} has the elements of the patch that
- * leave the rest {@code l}, in order; the chains are added as {@link Kernels#sum} adds.
+ * <p>Each element of the result is the first value plus the sum of {@value Kernels#DOT_LANES}
+ * chains of fused multiply-adds that begin at zero. Chain {@code l} has the elements of the patch
+ * that leave the rest {@code l}, in order; the chains are added as {@link Kernels#sum} adds.
  */
 final class DottedProduct extends WindowProduct {
   // Channels of the result above which other ways are faster.
@@ -51,7 +51,14 @@ final class DottedProduct extends WindowProduct {
   }
 
   @Override
-  void compute(Operands operands, int tile, int worker) {
+  void computeImages(Operands operands, int fo, int first, int end, int worker) {
+    for (int tile = first * rows.bands(); tile < end * rows.bands(); tile++) {
+      compute(operands, fo, tile, worker);
+    }
+  }
+
+  @Override
+  void compute(Operands operands, int fo, int tile, int worker) {
     float[] scratch = scratch(worker);
     int image = tile / rows.bands();
     int row = tile % rows.bands() * rows.count();
@@ -61,7 +68,7 @@ final class DottedProduct extends WindowProduct {
     int positions = (count - 1) * pitch + windows().x().positions();
     int step = windows().x().step() * channels();
     for (int channel = 0; channel < channels(); channel++) {
-      sum(operands, channel, positions, scratch);
+      sum(operands, fo, channel, positions, scratch);
       float first = operands.init[operands.io + channel];
       for (int i = 0; i < count; i++) {
         int to = place(operands, image, row + i, 0) + channel;
@@ -75,10 +82,10 @@ final class DottedProduct extends WindowProduct {
   }
 
   /** Computes the sums of a channel for neighbouring positions, those between lines included. */
-  private void sum(Operands operands, int channel, int positions, float[] scratch) {
+  private void sum(Operands operands, int fo, int channel, int positions, float[] scratch) {
     int lanes = Kernels.DOT_LANES;
     Arrays.fill(scratch, lanesOffset, lanesOffset + positions * lanes, 0);
-    int filter = operands.fo + channel * windows().patch();
+    int filter = fo + channel * windows().patch();
     int[] offsets = windows().y().offsets();
     for (int offset : offsets) {
       int from = (offset - offsets[0]) * line;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * <p>The work is done tile by tile: each tile goes through all instructions while it is in the
  * cache. After the tiles of a block come the reductions of the block.
  */
-public final class ElementwiseStep implements Step, ThreadTeam.Task {
+public final class ElementwiseStep implements SampleStep, ThreadTeam.Task {
   /** The number of elements of a tile: those of half a dozen tensors fit the first-level cache. */
   public static final int TILE = 1024;
 
@@ -101,6 +101,20 @@ public final class ElementwiseStep implements Step, ThreadTeam.Task {
     int end = Engine.start(shard + 1, shards, blocks);
     for (int block = Engine.start(shard, shards, blocks); block < end; block++) {
       runBlock(block, tile);
+    }
+  }
+
+  /** For steps without reductions; see {@link SampleStep#run}. */
+  @Override
+  public void run(int samples, int first, int end, int worker) {
+    Tile tile = workers[worker];
+    tile.use(workspace.own(worker));
+    int stop = Engine.start(end, samples, elements);
+    for (int start = Engine.start(first, samples, elements); start < stop; start += TILE) {
+      tile.moveTo(start, Math.min(TILE, stop - start));
+      for (Instruction instruction : instructions) {
+        instruction.run(engine.kernels(), tile);
+      }
     }
   }
 

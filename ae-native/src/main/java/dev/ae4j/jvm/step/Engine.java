@@ -10,6 +10,9 @@ import dev.ae4j.jvm.kernel.ThreadTeam;
  * @param team the threads
  */
 public record Engine(Kernels kernels, ThreadTeam team) {
+  /** The number of multiply-adds that take as long as the simplest function of an element. */
+  static final int MULTIPLY_ADDS = 8;
+
   // About 1.5 microseconds, several times what it takes to wake the team.
   private static final long SMALLEST_SHARD = 1 << 15;
   // More than one, so that a thread that is held up leaves its share to the others.

@@ -71,7 +71,7 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
     elements = Math.multiplyExact(windows.patch(), columns);
     int most = Math.max(1, Math.min(MOST_PARTS, LARGEST_PARTIALS / Math.max(elements, 1)));
     parts = Math.min(most, product.tiles());
-    shards = engine.shards((long) windows.positions() * elements / ConvolutionStep.CHEAP, parts);
+    shards = engine.shards((long) windows.positions() * elements / Engine.MULTIPLY_ADDS, parts);
     foldShards = engine.shards((long) parts * elements, elements);
     partials = new float[Math.multiplyExact(Math.max(parts, 1), elements)];
   }

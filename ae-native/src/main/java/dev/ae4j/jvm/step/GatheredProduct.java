@@ -19,8 +19,7 @@ final class GatheredProduct extends WindowProduct {
   private final boolean byRows;
   private final int tile;
   private final int inner;
-  private final MatrixProduct whole;
-  private final MatrixProduct rest;
+  private final MatrixProduct product;
 
   GatheredProduct(Windows windows, Result result, Engine engine, Workspace workspace) {
     super(windows, result, workspace);
@@ -28,8 +27,7 @@ final class GatheredProduct extends WindowProduct {
     byRows = byRows(windows);
     tile = tile(windows);
     inner = windows.patch();
-    whole = product(engine, shape(tile));
-    rest = product(engine, shape(windows.positions() % tile));
+    product = product(engine, shape(tile));
     reserve(tile * (inner + channels()));
   }
 
@@ -38,10 +36,17 @@ final class GatheredProduct extends WindowProduct {
     return windows.channels() >= FEW_CHANNELS || windows.isIdentity();
   }
 
-  /** Returns how many patches to copy at once. */
+  /** Returns how many patches to copy at once: if possible, those of an image or an even part. */
   static int tile(Windows windows) {
     int fitting = TILE / Math.max(windows.patch(), 1) / 8 * 8;
-    return Math.max(SMALLEST_TILE, Math.min(fitting, LARGEST_TILE));
+    int most = Math.max(SMALLEST_TILE, Math.min(fitting, LARGEST_TILE));
+    if (windows.positions() <= most) {
+      return Math.max(1, windows.positions());
+    }
+    int ofImage = windows.positionsOfImage();
+    int parts = Engine.pieces(ofImage, most);
+    int even = parts == 0 ? 0 : ofImage / parts;
+    return even * parts == ofImage && even >= SMALLEST_TILE ? even : most;
   }
 
   private MatrixProduct.Shape shape(int count) {
@@ -55,23 +60,31 @@ final class GatheredProduct extends WindowProduct {
   }
 
   @Override
-  void compute(Operands operands, int index, int worker) {
-    float[] scratch = scratch(worker);
+  void compute(Operands operands, int fo, int index, int worker) {
     int first = index * tile;
-    int count = Math.min(tile, windows().positions() - first);
-    float[] a = scratch;
-    int ao = 0;
+    computeSome(operands, fo, first, Math.min(tile, windows().positions() - first), worker);
+  }
+
+  @Override
+  void computeImages(Operands operands, int fo, int first, int end, int worker) {
+    int stop = end * windows().positionsOfImage();
+    for (int from = first * windows().positionsOfImage(); from < stop; from += tile) {
+      computeSome(operands, fo, from, Math.min(tile, stop - from), worker);
+    }
+  }
+
+  private void computeSome(Operands operands, int fo, int first, int count, int worker) {
+    float[] scratch = scratch(worker);
     if (byRows) {
       patches.byRows(operands.x, operands.xo, first, count, scratch, 0);
     } else {
       patches.byElements(operands.x, operands.xo, first, count, scratch, 0, tile);
     }
-    boolean inPlace = windows().fillsResult();
+    // Where there are fewer positions, what was there before is multiplied in vain.
+    boolean inPlace = windows().fillsResult() && count == tile;
     float[] c = inPlace ? operands.y : scratch;
     int co = inPlace ? operands.yo + first * channels() : tile * inner;
-    (count == tile ? whole : rest)
-        .runAlone(
-            worker, a, ao, operands.filter, operands.fo, operands.init, operands.io, 0, c, co);
+    product.runAlone(worker, scratch, 0, operands.filter, fo, operands.init, operands.io, 0, c, co);
     if (!inPlace) {
       storeAll(scratch, co, operands, first, count);
     }
@@ -85,8 +98,7 @@ final class GatheredProduct extends WindowProduct {
       int column = (first + done) % columns;
       int line = (first + done) / columns;
       int n = Math.min(columns - column, count - done);
-      store(
-          from, fromOffset + done * channels(), operands, line / rows, line % rows, column, n);
+      store(from, fromOffset + done * channels(), operands, line / rows, line % rows, column, n);
       done += n;
     }
   }

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * row of the result.
  */
 public final class MatMulStep implements Step, ThreadTeam.Task {
-  // Multiply-adds that take as long as the simplest function of an element.
-  private static final int CHEAP = 8;
-
   private final Engine engine;
   private final MatrixProduct product;
   private final int count;
@@ -62,7 +59,7 @@ public final class MatMulStep implements Step, ThreadTeam.Task {
     zeros = new float[bias == null ? shape.n() : 0];
     // The team shares the products if there are enough of them, else the work of each.
     together = count < 2 * engine.team().threads();
-    shards = engine.shards((long) count * sizeC * shape.k() / CHEAP, count);
+    shards = engine.shards((long) count * sizeC * shape.k() / Engine.MULTIPLY_ADDS, count);
   }
 
   @Override

@@ -184,8 +184,7 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
       int part = product.shape().m() * values();
       for (int i = 0; i < offsets.length; i++) {
         int from = (offsets[i] - offsets[0]) * pitch * windows().channels();
-        multiply(
-            product, scratch, from, scratch, valuesOffset, c, co + i * part, first, worker);
+        multiply(product, scratch, from, scratch, valuesOffset, c, co + i * part, first, worker);
       }
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Max pooling of images, or its reverse. The reverse starts from zeros and adds in the order of
  * positions.
  */
-public final class PoolStep implements Step, ThreadTeam.Task {
+public final class PoolStep implements SampleStep, ThreadTeam.Task {
   private final Engine engine;
   private final Windows windows;
   private final Buffer keys;
@@ -39,12 +39,7 @@ public final class PoolStep implements Step, ThreadTeam.Task {
    * @param reverse whether to go from positions to images
    */
   public PoolStep(
-      Engine engine,
-      Windows windows,
-      Buffer keys,
-      Buffer values,
-      Buffer pooled,
-      boolean reverse) {
+      Engine engine, Windows windows, Buffer keys, Buffer values, Buffer pooled, boolean reverse) {
     this.engine = engine;
     this.windows = windows;
     this.keys = keys;
@@ -109,21 +104,29 @@ public final class PoolStep implements Step, ThreadTeam.Task {
 
   @Override
   public void run(int shard, int worker) {
-    int end = Engine.start(shard + 1, shards, pieces);
-    for (int piece = Engine.start(shard, shards, pieces); piece < end; piece++) {
+    pool(Engine.start(shard, shards, pieces), Engine.start(shard + 1, shards, pieces));
+  }
+
+  @Override
+  public void run(int samples, int first, int end, int worker) {
+    pool(Engine.start(first, samples, pieces), Engine.start(end, samples, pieces));
+  }
+
+  private void pool(int first, int end) {
+    for (int piece = first; piece < end; piece++) {
       if (reverse) {
         int from = values.offset() + piece * windows.image();
         engine.kernels().fill(0, values.array(), from, windows.image());
         for (int row = 0; row < strips.length; row++) {
-          pool(piece, row);
+          poolRow(piece, row);
         }
       } else {
-        pool(piece / strips.length, piece % strips.length);
+        poolRow(piece / strips.length, piece % strips.length);
       }
     }
   }
 
-  private void pool(int image, int row) {
+  private void poolRow(int image, int row) {
     int from = image * windows.image();
     int to = pooled.offset() + image * windows.positionsOfImage() * windows.channels();
     for (Strip strip : strips[row]) {
@@ -133,13 +136,11 @@ public final class PoolStep implements Step, ThreadTeam.Task {
       if (reverse) {
         engine
             .kernels()
-            .maxUnpool(
-                strip.windows, keys.array(), ko, pooled.array(), yo, values.array(), vo);
+            .maxUnpool(strip.windows, keys.array(), ko, pooled.array(), yo, values.array(), vo);
       } else {
         engine
             .kernels()
-            .maxPool(
-                strip.windows, keys.array(), ko, values.array(), vo, pooled.array(), yo);
+            .maxPool(strip.windows, keys.array(), ko, values.array(), vo, pooled.array(), yo);
       }
     }
   }

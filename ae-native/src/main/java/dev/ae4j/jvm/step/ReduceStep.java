@@ -5,7 +5,7 @@ import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.ThreadTeam;
 
 /** Combines the elements along the middle axis of a tensor {@code [outer, reduced, inner]}. */
-public final class ReduceStep implements Step, ThreadTeam.Task {
+public final class ReduceStep implements SampleStep, ThreadTeam.Task {
   private final Engine engine;
   private final ReduceKind kind;
   private final Buffer x;
@@ -61,8 +61,16 @@ public final class ReduceStep implements Step, ThreadTeam.Task {
 
   @Override
   public void run(int shard, int worker) {
-    int first = Engine.start(shard, shards, pieces);
-    int end = Engine.start(shard + 1, shards, pieces);
+    reduce(Engine.start(shard, shards, pieces), Engine.start(shard + 1, shards, pieces));
+  }
+
+  /** For reductions within samples; see {@link SampleStep#run}. */
+  @Override
+  public void run(int samples, int first, int end, int worker) {
+    reduce(Engine.start(first, samples, pieces), Engine.start(end, samples, pieces));
+  }
+
+  private void reduce(int first, int end) {
     if (inner == 1 && blocks == 1) {
       reduceLines(first, end - first, reduced);
       return;

@@ -57,9 +57,7 @@ public final class ScatterAddStep implements Step, ThreadTeam.Task {
       if (row >= first && row < end) {
         int to = y.offset() + row * width;
         int from = values.offset() + i * width;
-        engine
-            .kernels()
-            .binary(BinaryKind.ADD, table, to, values.array(), from, table, to, width);
+        engine.kernels().binary(BinaryKind.ADD, table, to, values.array(), from, table, to, width);
       }
     }
   }

@@ -4,10 +4,10 @@ import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.Workspace;
 
 /**
- * Copies some rows of an image with their padding and multiplies them by the filter where they
- * lie, since rows of a matrix may overlap: one product for each row of the window, onto what the
- * one before has left. Each element of the result is one chain of fused multiply-adds in the order
- * of the patch.
+ * Copies some rows of an image with their padding and multiplies them by the filter where they lie,
+ * since rows of a matrix may overlap: one product for each row of the window, onto what the one
+ * before has left. Each element of the result is one chain of fused multiply-adds in the order of
+ * the patch.
  *
  * <p>What that computes between the lines, where the window reaches from one into the next, is
  * dropped.
@@ -44,7 +44,14 @@ final class SlidingProduct extends WindowProduct {
   }
 
   @Override
-  void compute(Operands operands, int tile, int worker) {
+  void computeImages(Operands operands, int fo, int first, int end, int worker) {
+    for (int tile = first * rows.bands(); tile < end * rows.bands(); tile++) {
+      compute(operands, fo, tile, worker);
+    }
+  }
+
+  @Override
+  void compute(Operands operands, int fo, int tile, int worker) {
     float[] scratch = scratch(worker);
     int image = tile / rows.bands();
     int row = tile % rows.bands() * rows.count();
@@ -58,7 +65,7 @@ final class SlidingProduct extends WindowProduct {
     int ldi = 0;
     for (int i = 0; i < offsets.length; i++) {
       int from = (offsets[i] - offsets[0]) * line;
-      int filter = operands.fo + i * product.shape().k() * channels();
+      int filter = fo + i * product.shape().k() * channels();
       product.runAlone(
           worker, scratch, from, operands.filter, filter, init, io, ldi, scratch, resultOffset);
       init = scratch;

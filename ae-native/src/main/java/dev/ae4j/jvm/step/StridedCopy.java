@@ -89,6 +89,15 @@ public final class StridedCopy {
     } else if (axis == axes.last() - 1 && transposes) {
       int rows = axes.sizes()[axis + 1];
       Copies.transpose(x, xi, axes.from()[axis + 1], rows, end - first, y, yi, to);
+    } else if (axis == axes.last() - 1) {
+      int fromStep = axes.from()[axis + 1];
+      int toStep = axes.to()[axis + 1];
+      int n = axes.sizes()[axis + 1];
+      for (int i = first; i < end; i++) {
+        copyLine(n, fromStep, toStep, x, xi, y, yi);
+        xi += from;
+        yi += to;
+      }
     } else {
       for (int i = first; i < end; i++) {
         copyAxis(axis + 1, 0, axes.sizes()[axis + 1], x, xi, y, yi);

@@ -74,10 +74,6 @@ public record WindowAxis(
 
   /** Returns whether position {@code p} looks at element {@code p} and makes element {@code p}. */
   boolean isIdentity(int size) {
-    return positions == size
-        && stride == 1
-        && offsets.length == 1
-        && offsets[0] == 0
-        && step == 1;
+    return positions == size && stride == 1 && offsets.length == 1 && offsets[0] == 0 && step == 1;
   }
 }

@@ -18,7 +18,6 @@ abstract sealed class WindowProduct permits DottedProduct, GatheredProduct, Slid
     float[] x = NONE;
     int xo;
     float[] filter = NONE;
-    int fo;
     float[] init = NONE;
     int io;
     float[] y = NONE;
@@ -60,9 +59,13 @@ abstract sealed class WindowProduct permits DottedProduct, GatheredProduct, Slid
   /**
    * Computes a tile.
    *
+   * @param fo where the filter begins
    * @param worker the calling thread, which selects the scratch memory
    */
-  abstract void compute(Operands operands, int tile, int worker);
+  abstract void compute(Operands operands, int fo, int tile, int worker);
+
+  /** Computes all that comes of the images {@code first} to {@code end - 1}. */
+  abstract void computeImages(Operands operands, int fo, int first, int end, int worker);
 
   final Windows windows() {
     return windows;

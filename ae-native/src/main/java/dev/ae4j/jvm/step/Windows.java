@@ -8,8 +8,8 @@ import java.util.List;
  * The positions of a window over images {@code [images, height, width, channels]} and which
  * elements they look at; elements outside the image are zero.
  *
- * <p>The positions are numbered from image to image, from top to bottom, from left to right. What
- * a position looks at is ordered by row and column, both ascending, and channel: its <em>patch</em>.
+ * <p>The positions are numbered from image to image, from top to bottom, from left to right. What a
+ * position looks at is ordered by row and column, both ascending, and channel: its <em>patch</em>.
  *
  * @param images the number of images
  * @param height their rows
@@ -18,8 +18,7 @@ import java.util.List;
  * @param y the positions from top to bottom
  * @param x the positions from left to right
  */
-public record Windows(
-    int images, int height, int width, int channels, WindowAxis y, WindowAxis x) {
+public record Windows(int images, int height, int width, int channels, WindowAxis y, WindowAxis x) {
   /** Returns the windows of a convolution. */
   public static Windows convolution(
       int images, int height, int width, int channels, Window window) {
@@ -54,13 +53,7 @@ public record Windows(
    * @param toWidth the columns of the result
    */
   public static List<Windows> transposed(
-      int images,
-      int height,
-      int width,
-      int channels,
-      Window window,
-      int toHeight,
-      int toWidth) {
+      int images, int height, int width, int channels, Window window, int toHeight, int toWidth) {
     WindowAxis[] rows =
         WindowAxis.transposed(
             toHeight, window.height(), window.strideY(), window.dilationY(), window.top());

@@ -3,10 +3,12 @@ package dev.ae4j.jvm.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.ElementType;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Broadcast;
+import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Constant;
 import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.MatMul;
@@ -157,5 +159,28 @@ class SimplifierTest {
             .map(tensor -> ((Reduce) tensor.operation()).axes())
             .toList();
     assertThat(axes).containsExactly(List.of(2, 3), List.of(0));
+  }
+
+  @Test
+  void comparesWithTheMaximumInsteadOfAnOperand() {
+    Program program = simplify(X.relu(), Tensor.scalar(0).lessThan(X));
+    Tensor relu = program.outputs().get("output0");
+    Compare compare = (Compare) program.outputs().get("output1").operation();
+    assertThat(compare.b()).isSameAs(relu);
+  }
+
+  @Test
+  void convertsOnce() {
+    Tensor whole = X.convert(ElementType.INT32);
+    Tensor again = whole.convert(ElementType.FLOAT32).convert(ElementType.INT32);
+    assertThat(operations(again.convert(ElementType.FLOAT32)))
+        .containsExactly("convert", "convert");
+  }
+
+  @Test
+  void multipliesTransposedMatricesAsTheyAre() {
+    Tensor many = Tensor.input("many", Shape.batchOf(2, 3, 5));
+    Tensor product = many.transpose(List.of(0, 1, 3, 2)).matMul(many);
+    assertThat(operations(product)).containsExactly("matMul");
   }
 }

@@ -97,8 +97,7 @@ final class AdaptiveKernels implements Kernels {
     maxOverRows =
         onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.MAXIMUM, x, 0, cols, rows, cols, y, 0));
     dots = onSample(CHEAP, () -> hot.dots(5, 96, x, 0, 32, x, 0, y, 0));
-    // Four windows of 2 x 2.
-    Pooled windows = new Pooled(4, 50, new int[] {0, 25, 200, 225}, 25);
+    Pooled windows = new Pooled(3, 64, new int[] {0, 32, 256, 288}, 32);
     pool = onSample(COSTLY, () -> hot.maxPool(windows, x, 0, x, 0, y, 0));
     poolByKeys = onSample(COSTLY, () -> hot.maxPool(windows, x, 0, x, 1, y, 0));
     unpool = onSample(COSTLY, () -> hot.maxUnpool(windows, x, 0, x, 0, y, 0));

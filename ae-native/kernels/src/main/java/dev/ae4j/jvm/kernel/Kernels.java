@@ -70,8 +70,8 @@ public interface Kernels {
   void select(float[] mask, int mo, float a, float b, float[] y, int yo, int n);
 
   /**
-   * {@code y[i] = x[i]}, truncated towards zero and limited to +-{@value ElementType#MAX_INT}; 0 for
-   * NaN, never -0.
+   * {@code y[i] = x[i]}, truncated towards zero and limited to +-{@value ElementType#MAX_INT}; 0
+   * for NaN, never -0.
    */
   default void truncate(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
@@ -164,8 +164,7 @@ public interface Kernels {
    * @param n the elements of a row, a multiple of {@value #DOT_LANES}
    * @param lanes {@value #DOT_LANES} sums for each row, one after the other
    */
-  void dots(
-      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo);
+  void dots(int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo);
 
   // ---- Pooling ----------------------------------------------------------------------------------
 
@@ -176,8 +175,8 @@ public interface Kernels {
   void maxPool(Pooled windows, float[] keys, int ko, float[] values, int vo, float[] y, int yo);
 
   /**
-   * For each of some windows and each channel, adds {@code y} to {@code x} where the key is largest,
-   * window by window. {@code x} must not hold -0.
+   * For each of some windows and each channel, adds {@code y} to {@code x} where the key is
+   * largest, window by window. {@code x} must not hold -0.
    */
   void maxUnpool(Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo);
 

@@ -6,10 +6,14 @@ import static dev.ae4j.jvm.vector.Species.LANES;
 import dev.ae4j.jvm.kernel.Pooled;
 import dev.ae4j.jvm.kernel.ScalarPooling;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Pooling on vectors of channels. */
 final class VectorPooling {
+  private static final IntVector ZERO = IntVector.zero(Species.INTS);
+
   private VectorPooling() {}
 
   static void maxPool(
@@ -43,9 +47,8 @@ final class VectorPooling {
     for (int i = 0; i < windows.count(); i++) {
       int start = i * windows.step();
       for (int channel = 0; channel < end; channel += LANES) {
-        FloatVector place = place(offsets, keys, ko + start + channel);
-        FloatVector value = FloatVector.fromArray(FLOATS, y, yo + i * channels + channel);
-        add(offsets, place, value, x, xo + start + channel);
+        int from = start + channel;
+        addToLargest(offsets, keys, ko + from, y, yo + i * channels + channel, x, xo + from);
       }
     }
     if (end < channels) {
@@ -53,21 +56,16 @@ final class VectorPooling {
     }
   }
 
-  /**
-   * Returns {@code x} where a key beats the largest so far, else {@code y}: where it is greater, or
-   * the first NaN. Blending twice is faster than combining masks on JDK 17.
-   */
-  private static FloatVector ifBeaten(
-      FloatVector key, FloatVector largest, FloatVector x, FloatVector y) {
-    FloatVector chosen = x.blend(y, largest.compare(VectorOperators.GE, key));
-    return chosen.blend(y, largest.compare(VectorOperators.NE, largest));
-  }
+  // A key beats the largest so far where it is greater, or the first NaN. Blending twice is faster
+  // than combining masks on JDK 17.
 
   private static void largest(int[] offsets, float[] keys, int ko, float[] y, int yo) {
     FloatVector largest = FloatVector.fromArray(FLOATS, keys, ko);
     for (int i = 1; i < offsets.length; i++) {
       FloatVector key = FloatVector.fromArray(FLOATS, keys, ko + offsets[i]);
-      largest = ifBeaten(key, largest, key, largest);
+      VectorMask<Float> stays = largest.compare(VectorOperators.GE, key);
+      VectorMask<Float> isNaN = largest.compare(VectorOperators.NE, largest);
+      largest = key.blend(largest, stays).blend(largest, isNaN);
     }
     largest.intoArray(y, yo);
   }
@@ -79,30 +77,35 @@ final class VectorPooling {
     for (int i = 1; i < offsets.length; i++) {
       FloatVector key = FloatVector.fromArray(FLOATS, keys, ko + offsets[i]);
       FloatVector other = FloatVector.fromArray(FLOATS, values, vo + offsets[i]);
-      value = ifBeaten(key, largest, other, value);
-      largest = ifBeaten(key, largest, key, largest);
+      VectorMask<Float> stays = largest.compare(VectorOperators.GE, key);
+      VectorMask<Float> isNaN = largest.compare(VectorOperators.NE, largest);
+      value = other.blend(value, stays).blend(value, isNaN);
+      largest = key.blend(largest, stays).blend(largest, isNaN);
     }
     value.intoArray(y, yo);
   }
 
-  /** Returns the number of the largest element of a window for each channel. */
-  private static FloatVector place(int[] offsets, float[] keys, int ko) {
+  /**
+   * Adds to the first key with the bits of the largest. With the number of the key instead of its
+   * bits there would be more calls than C2 inlines.
+   */
+  private static void addToLargest(
+      int[] offsets, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
     FloatVector largest = FloatVector.fromArray(FLOATS, keys, ko);
-    FloatVector place = FloatVector.zero(FLOATS);
     for (int i = 1; i < offsets.length; i++) {
       FloatVector key = FloatVector.fromArray(FLOATS, keys, ko + offsets[i]);
-      place = ifBeaten(key, largest, FloatVector.broadcast(FLOATS, i), place);
-      largest = ifBeaten(key, largest, key, largest);
+      VectorMask<Float> stays = largest.compare(VectorOperators.GE, key);
+      VectorMask<Float> isNaN = largest.compare(VectorOperators.NE, largest);
+      largest = key.blend(largest, stays).blend(largest, isNaN);
     }
-    return place;
-  }
-
-  private static void add(int[] offsets, FloatVector place, FloatVector value, float[] x, int xo) {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    for (int i = 0; i < offsets.length; i++) {
-      FloatVector own = zero.blend(value, place.compare(VectorOperators.EQ, i));
-      int at = xo + offsets[i];
-      FloatVector.fromArray(FLOATS, x, at).add(own).intoArray(x, at);
+    IntVector bits = largest.reinterpretAsInts();
+    IntVector rest = FloatVector.fromArray(FLOATS, y, yo).reinterpretAsInts();
+    for (int offset : offsets) {
+      IntVector key = FloatVector.fromArray(FLOATS, keys, ko + offset).reinterpretAsInts();
+      VectorMask<Integer> here = key.compare(VectorOperators.EQ, bits);
+      FloatVector own = ZERO.blend(rest, here).reinterpretAsFloats();
+      rest = rest.blend(ZERO, here);
+      FloatVector.fromArray(FLOATS, x, xo + offset).add(own).intoArray(x, xo + offset);
     }
   }
 }
