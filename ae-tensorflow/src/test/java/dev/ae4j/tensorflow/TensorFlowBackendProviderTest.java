@@ -7,10 +7,8 @@ import dev.ae4j.BackendException;
 import dev.ae4j.registry.BackendSelection;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.registry.SelectionReport;
-import dev.ae4j.spi.OptionSchema;
+import dev.ae4j.spi.backend.Backend;
 import dev.ae4j.spi.backend.BackendProvider;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TensorFlowBackendProviderTest {
@@ -23,19 +21,31 @@ class TensorFlowBackendProviderTest {
   }
 
   @Test
-  void saysThatThereIsNoEngineYet() {
-    assertThat(provider.availability().usable()).isFalse();
-    assertThat(provider.availability().reason()).contains("no TensorFlow engine yet");
-    assertThatThrownBy(() -> provider.open(OptionSchema.NONE.parse("tensorflow", Map.of())))
-        .isInstanceOf(BackendException.class)
-        .hasMessageContaining(provider.availability().reason());
+  void isUsableWithTheNativesOfTheTests() {
+    assertThat(provider.availability().usable()).isTrue();
+    assertThat(provider.availability().reason()).startsWith("natives for ");
   }
 
   @Test
-  void isNeverChosen() {
-    ProviderCatalog catalog = ProviderCatalog.of(List.of(provider));
-    SelectionReport report = BackendSelection.select("tensorflow", catalog);
-    assertThat(report.chosen()).isEmpty();
-    assertThat(report.toString()).contains("not usable, " + provider.availability().reason());
+  void isChosenWhenAskedFor() {
+    SelectionReport report =
+        BackendSelection.select("tensorflow:device=cpu", ProviderCatalog.load());
+    assertThat(report.chosen().map(Object::toString)).contains("tensorflow:device=cpu");
+  }
+
+  @Test
+  void describesVersionDeviceAndThreads() {
+    try (Backend backend =
+        Backends.open("device", "cpu", "intra-op-threads", "1", "inter-op-threads", "2")) {
+      assertThat(backend.description())
+          .matches("tensorflow 2\\.\\d+\\.\\d+, CPU, 1 intra-op thread, 2 inter-op threads");
+    }
+  }
+
+  @Test
+  void refusesDevicesThatAreMissing() {
+    assertThatThrownBy(() -> Backends.open("device", "gpu:99"))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("there is no device gpu:99, TensorFlow sees [CPU");
   }
 }
