@@ -40,6 +40,9 @@ import org.junit.jupiter.api.TestFactory;
  * together, at batch sizes of 0, 1, 13, 207 and 1021. Element-wise arithmetic may be off by two
  * roundings, an exponential, logarithm and the like by 64, a sum of n numbers by n roundings of the
  * sum of their sizes; copies, comparisons and uniform random numbers must be exact.
+ *
+ * <p>The system property {@code ae.testkit.cycles}, 500 by default, says how many programs are
+ * compiled and closed before and while growth is measured.
  */
 public abstract class BackendConformance {
   /** Creates the suite. */
