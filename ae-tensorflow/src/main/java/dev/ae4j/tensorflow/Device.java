@@ -63,7 +63,7 @@ record Device(String type, int number, long memory) {
       throw new BackendException(
           "backend tensorflow: there can be no device "
               + asked
-              + ".\nMaybe auto, cpu, gpu or gpu:1");
+              + ". Maybe auto, cpu, gpu or gpu:1");
     }
     int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
     return gpus.stream().filter(device -> device.number == number).toList();
