@@ -293,7 +293,14 @@ public final class Tensor {
         .reshape(shape.withSize(last, other.shape.size(1)));
   }
 
-  /** Returns the convolution of images; see {@link Conv2d}. */
+  /**
+   * Returns the convolution of these images {@code [N, height, width, in]}; see {@link Conv2d}.
+   *
+   * @param filter {@code [window height, window width, in, out]}
+   * @param window where the filter is put
+   * @return {@code [N, rows, columns, out]}
+   * @throws ShapeException if they do not fit
+   */
   public Tensor conv2d(Tensor filter, Window window) {
     return of(new Conv2d(this, filter, window));
   }
@@ -317,17 +324,40 @@ public final class Tensor {
     return y.reshape(y.shape().without(List.of(1)));
   }
 
-  /** Returns the transposed convolution to images of a size; see {@link TransposedConv2d}. */
+  /**
+   * Returns the transposed convolution of this {@code [N, rows, columns, out]} to images; see
+   * {@link TransposedConv2d}.
+   *
+   * @param filter {@code [window height, window width, in, out]}
+   * @param window where the filter is put; it has as many positions as this has rows and columns
+   * @param height the rows of the result
+   * @param width the columns of the result
+   * @return {@code [N, height, width, in]}
+   * @throws ShapeException if they do not fit
+   */
   public Tensor transposedConv2d(Tensor filter, Window window, int height, int width) {
     return of(new TransposedConv2d(this, filter, window, height, width));
   }
 
-  /** Returns the largest element in each window and channel of images; see {@link MaxPool2d}. */
+  /**
+   * Returns the largest element in each window and channel of these images {@code [N, height,
+   * width, channels]}; see {@link MaxPool2d}.
+   *
+   * @param window without dilation, and with less padding than rows or columns on each side
+   * @return {@code [N, rows, columns, channels]}
+   * @throws ShapeException if the window does not fit
+   */
   public Tensor maxPool2d(Window window) {
     return of(new MaxPool2d(this, this, window));
   }
 
-  /** Returns the rows of this table that indices name; see {@link Gather}. */
+  /**
+   * Returns the rows of this table {@code [rows, rest...]} that indices name; see {@link Gather}.
+   *
+   * @param indices int32 of any shape; outside the table they give zeros
+   * @return {@code [indices..., rest...]}
+   * @throws ShapeException if this is batched or has no rows, or the indices are not int32
+   */
   public Tensor gather(Tensor indices) {
     return of(new Gather(this, indices));
   }
