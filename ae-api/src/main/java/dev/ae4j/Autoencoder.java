@@ -63,6 +63,8 @@ public final class Autoencoder {
    * @throws OptionException if a plug-in or one of its options is unknown or impossible
    * @throws BackendException if the backend cannot be used
    * @throws TrainingException if training cannot go on
+   * @throws TrainingInterruptedException if the thread is or becomes interrupted, after the step
+   *     that is being made: carries what was learned until then; the thread stays interrupted
    */
   public TrainedModel fit(Dataset data, TrainingOptions options) {
     TrainerProvider trainers = catalog.find(TrainerProvider.class, options.trainer());

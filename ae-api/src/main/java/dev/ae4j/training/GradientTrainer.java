@@ -4,6 +4,7 @@ import dev.ae4j.DataException;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.TrainingException;
+import dev.ae4j.TrainingInterruptedException;
 import dev.ae4j.TrainingOptions;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
@@ -20,6 +21,7 @@ import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,12 +63,15 @@ final class GradientTrainer implements Trainer {
         double trainingLoss = trainEpoch(step, data, epoch, listener);
         double seconds = (System.nanoTime() - start) * 1e-9;
         OptionalDouble validationLoss = OptionalDouble.empty();
-        if (options.validation().isPresent()) {
+        if (options.validation().isPresent() && !isInterrupted()) {
           evaluation
               .program()
               .parameters()
               .forEach(p -> evaluation.write(p.name(), step.read(p.name())));
           validationLoss = OptionalDouble.of(loss(evaluation, options.validation().get()));
+        }
+        if (isInterrupted()) {
+          throw interrupted(artifact(spec, data, inference, step, history), epoch, history);
         }
         EpochReport report = new EpochReport(epoch, trainingLoss, validationLoss, seconds);
         history.add(report);
@@ -75,6 +80,17 @@ final class GradientTrainer implements Trainer {
       ModelArtifact artifact = artifact(spec, data, inference, step, history);
       return TrainedModel.on(context.backend(), artifact, history);
     }
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  private TrainingInterruptedException interrupted(
+      ModelArtifact artifact, int epoch, List<EpochReport> history) {
+    String when = "in epoch %d of %d".formatted(epoch, options.epochs());
+    return new TrainingInterruptedException(
+        "Training was interrupted " + when, artifact.with(Map.of("interrupted", when)), history);
   }
 
   private static void check(ModelSpec spec, Dataset data) {
@@ -108,13 +124,14 @@ final class GradientTrainer implements Trainer {
     return (data.size() - 1) / options.batchSize() + 1;
   }
 
+  /** Returns the mean loss, or something else if the thread is interrupted. */
   private double trainEpoch(Executable step, Dataset data, int epoch, TrainingListener listener) {
     int[] order = IntStream.range(0, data.size()).toArray();
     new RandomStream(options.seed(), "order/" + epoch).shuffle(order);
     List<TensorData> results = List.of(TensorData.scalar(0));
     double sum = 0;
     int batches = batches(data);
-    for (int batch = 1; batch <= batches; batch++) {
+    for (int batch = 1; batch <= batches && !isInterrupted(); batch++) {
       int from = (batch - 1) * options.batchSize();
       int count = Math.min(options.batchSize(), data.size() - from);
       Feed feed = feed(data, order, from, count);
@@ -130,10 +147,11 @@ final class GradientTrainer implements Trainer {
     return sum / data.size();
   }
 
+  /** Returns the mean loss, or something else if the thread is interrupted. */
   private double loss(Executable evaluation, Dataset data) {
     int[] order = IntStream.range(0, data.size()).toArray();
     double sum = 0;
-    for (int from = 0; from < order.length; from += options.batchSize()) {
+    for (int from = 0; from < order.length && !isInterrupted(); from += options.batchSize()) {
       int count = Math.min(options.batchSize(), order.length - from);
       Feed feed = feed(data, order, from, count);
       sum += (double) evaluation.run(RunRequest.of(feed)).get(0).values()[0] * count;

@@ -16,6 +16,8 @@ public interface Trainer {
    * @return the model, which does not own the backend; the caller closes it
    * @throws dev.ae4j.DataException if the samples do not fit the model
    * @throws dev.ae4j.TrainingException if training cannot go on
+   * @throws dev.ae4j.TrainingInterruptedException if the thread is or becomes interrupted, which
+   *     trainers should look at after each step; the thread stays interrupted
    */
   TrainedModel train(ModelSpec spec, Dataset data, TrainingListener listener);
 }

@@ -18,7 +18,8 @@ public final class Main {
    * @param args the command and its options
    * @param out receives results
    * @param err receives progress, errors and logs
-   * @return the exit code: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 unusable backend
+   * @return the exit code: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 unusable backend, 130
+   *     interrupted
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     return AeCli.run(args, out, err);

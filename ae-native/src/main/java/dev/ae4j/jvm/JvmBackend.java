@@ -1,19 +1,29 @@
 package dev.ae4j.jvm;
 
 import dev.ae4j.graph.Program;
+import dev.ae4j.jvm.kernel.ThreadTeam;
 import dev.ae4j.jvm.step.Engine;
 import dev.ae4j.spi.backend.Backend;
 import dev.ae4j.spi.backend.Executable;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** The pure-Java backend: kernels, and a team of threads that all executables share. */
 final class JvmBackend implements Backend {
   private final Engine engine;
-  private volatile boolean closed;
+  private final Consumer<ThreadTeam> release;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Creates a backend that closes the team of its engine when it is closed. */
-  JvmBackend(Engine engine) {
+  /**
+   * Creates a backend.
+   *
+   * @param engine what it computes with
+   * @param release is given the team of the engine when the backend is closed, once
+   */
+  JvmBackend(Engine engine, Consumer<ThreadTeam> release) {
     this.engine = engine;
+    this.release = release;
   }
 
   @Override
@@ -60,14 +70,15 @@ final class JvmBackend implements Backend {
   }
 
   void checkOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("The backend " + JvmBackendProvider.ID + " is closed");
     }
   }
 
   @Override
   public void close() {
-    closed = true;
-    engine.team().close();
+    if (!closed.getAndSet(true)) {
+      release.accept(engine.team());
+    }
   }
 }

@@ -23,7 +23,12 @@ public final class JvmBackendProvider implements BackendProvider {
   private static final String AUTO = "auto";
   private static final OptionSchema OPTIONS =
       OptionSchema.builder()
-          .integer(THREADS, 0, 0, 1024, "number of threads; 0 takes one per processor")
+          .integer(
+              THREADS,
+              0,
+              0,
+              1024,
+              "number of threads, shared by all backends with as many; 0 takes one per processor")
           .choice(
               KERNEL,
               AUTO,
@@ -69,8 +74,8 @@ public final class JvmBackendProvider implements BackendProvider {
     } catch (IllegalStateException e) {
       throw new BackendException("backend " + ID + ": " + e.getMessage(), e);
     }
-    ThreadTeam team = new ThreadTeam(threads == 0 ? processors() : threads);
-    return new JvmBackend(new Engine(selection.kernels(), team));
+    ThreadTeam team = SharedTeams.take(threads == 0 ? processors() : threads);
+    return new JvmBackend(new Engine(selection.kernels(), team), SharedTeams::giveBack);
   }
 
   private static int processors() {

@@ -1,6 +1,5 @@
 package dev.ae4j.jvm;
 
-import dev.ae4j.BackendException;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
@@ -15,12 +14,12 @@ import dev.ae4j.spi.backend.Executable;
 import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /**
  * A program with the values of its parameters and the plans made for it.
  *
- * <p>A run that fails may have stored some of the updates and not others.
+ * <p>A run that fails may have stored some of the updates and not others. Whatever it threw, even
+ * an {@link OutOfMemoryError}, the next run works.
  */
 final class JvmExecutable implements Executable {
   private final JvmBackend backend;
@@ -51,15 +50,9 @@ final class JvmExecutable implements Executable {
     int batchSize = batchSize(request);
     checkResults(results, batchSize);
     Plan plan = plans.take(batchSize);
-    try {
-      plan.run(request, results);
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new BackendException(
-          "The backend " + JvmBackendProvider.ID + " failed to run a program: " + cause, cause);
-    } finally {
-      plans.giveBack(plan);
-    }
+    plan.run(request, results);
+    // Not after a failure, which may have left it halfway.
+    plans.giveBack(plan);
   }
 
   /** Does what {@link RunRequest#batchSize} does, and allocates nothing unless it fails. */

@@ -1,5 +1,6 @@
 package dev.ae4j.jvm;
 
+import dev.ae4j.BackendException;
 import dev.ae4j.jvm.plan.Plan;
 import dev.ae4j.jvm.plan.Planner;
 import java.util.ArrayList;
@@ -26,10 +27,29 @@ final class PlanPool {
     this.planner = planner;
   }
 
-  /** Returns a plan that nobody else uses, made now if there is none. */
+  /**
+   * Returns a plan that nobody else uses, made now if there is none.
+   *
+   * @throws BackendException if there is too little memory for it, even without those that are idle
+   */
   Plan take(int batchSize) {
     Plan idle = takeIdle(batchSize);
-    return idle != null ? idle : planner.plan(batchSize);
+    if (idle != null) {
+      return idle;
+    }
+    try {
+      return planner.plan(batchSize);
+    } catch (BackendException e) {
+      if (!(e.getCause() instanceof OutOfMemoryError)) {
+        throw e;
+      }
+    }
+    dropIdle();
+    return planner.plan(batchSize);
+  }
+
+  private synchronized void dropIdle() {
+    shelves.forEach(shelf -> shelf.plans.clear());
   }
 
   private synchronized @Nullable Plan takeIdle(int batchSize) {

@@ -24,7 +24,7 @@ final class Engines {
   }
 
   static JvmBackend backend(Kernels kernels, int threads) {
-    return new JvmBackend(new Engine(kernels, new ThreadTeam(threads)));
+    return new JvmBackend(new Engine(kernels, new ThreadTeam(threads)), ThreadTeam::close);
   }
 
   /** Returns numbers between -1 and 1. */

@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutableTest {
@@ -186,20 +188,30 @@ class ExecutableTest {
     assertThatIllegalStateException().isThrownBy(() -> backend.compile(PROGRAM));
   }
 
+  static List<Arguments> failures() {
+    List<Arguments> failures = new ArrayList<>();
+    for (int threads : new int[] {1, 3}) {
+      failures.add(Arguments.of(threads, new ArithmeticException("out of order")));
+      failures.add(Arguments.of(threads, new OutOfMemoryError("out of memory")));
+      failures.add(Arguments.of(threads, new StackOverflowError("out of stack")));
+    }
+    return failures;
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void reportsTheFailureOfAWorkerAndSurvives(int threads) {
+  @MethodSource("failures")
+  void reportsTheFailureOfAWorkerAndSurvives(int threads, Throwable failure) {
     Program program = Program.builder().output("y", X.tanh().plus(1)).build();
     TensorData good = Engines.numbers(1, 50_000, 3);
     TensorData bad = TensorData.of(good.values().clone(), good.shape());
     bad.values()[140_000] = FailingKernels.TRIGGER;
-    try (JvmBackend backend = Engines.backend(FailingKernels.create(), threads);
+    try (JvmBackend backend = Engines.backend(FailingKernels.create(failure), threads);
         JvmExecutable executable = backend.compile(program, true)) {
       List<TensorData> expected = executable.run(RunRequest.of(Feed.of(good)));
       assertThatThrownBy(() -> executable.run(RunRequest.of(Feed.of(bad))))
           .isInstanceOf(BackendException.class)
-          .hasRootCauseInstanceOf(ArithmeticException.class)
-          .hasMessageContaining("out of order");
+          .hasCause(failure)
+          .hasMessageContaining(failure.getMessage());
       assertThat(executable.run(RunRequest.of(Feed.of(good)))).isEqualTo(expected);
     }
   }
@@ -208,7 +220,7 @@ class ExecutableTest {
   private static final class FailingKernels {
     static final float TRIGGER = 12345;
 
-    static Kernels create() {
+    static Kernels create(Throwable failure) {
       Kernels kernels = new ScalarKernels();
       return (Kernels)
           Proxy.newProxyInstance(
@@ -220,7 +232,7 @@ class ExecutableTest {
                   int from = (Integer) arguments[2];
                   for (int i = from; i < from + (Integer) arguments[5]; i++) {
                     if (x[i] == TRIGGER) {
-                      throw new ArithmeticException("out of order");
+                      throw failure;
                     }
                   }
                 }

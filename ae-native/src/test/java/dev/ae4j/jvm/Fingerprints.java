@@ -12,10 +12,12 @@ import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.graph.op.Random.Distribution;
 import dev.ae4j.model.RandomStream;
+import dev.ae4j.registry.BackendSelection;
 import dev.ae4j.registry.ProviderCatalog;
+import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.backend.Backend;
-import dev.ae4j.spi.backend.BackendProvider;
 import dev.ae4j.spi.backend.Executable;
+import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -69,17 +71,23 @@ public final class Fingerprints {
         "");
     fingerprints.model(
         "noisy", "dense:units=48,activation=tanh", "dense:units=48", "mae", "gaussian:0.3");
+    fingerprints.variational();
     fingerprints.randomStreams();
     return fingerprints.lines;
   }
 
-  private void model(String name, String encoder, String decoder, String loss, String corruption) {
-    TensorData samples = TensorData.zeros(Shape.of(SAMPLES, ROWS, COLUMNS, 1));
+  private static TensorData samples(int... sizes) {
+    TensorData samples = TensorData.zeros(Shape.of(sizes).batched().withBatch(SAMPLES));
     RandomStream random = new RandomStream(1, "samples");
     for (int i = 0; i < samples.values().length; i++) {
       // A third of the elements are zero, as in pictures
       samples.values()[i] = (float) Math.max(0, random.nextUniform() * 1.5 - 0.5);
     }
+    return samples;
+  }
+
+  private void model(String name, String encoder, String decoder, String loss, String corruption) {
+    TensorData samples = samples(ROWS, COLUMNS, 1);
     Autoencoder.Builder builder =
         Autoencoder.builder()
             .input(ROWS, COLUMNS, 1)
@@ -102,15 +110,40 @@ public final class Fingerprints {
     }
   }
 
+  private void variational() {
+    TensorData samples = samples(ROWS * COLUMNS);
+    PluginSpec adam = PluginSpec.of("adam");
+    OptimizerProvider optimizers = catalog.find(OptimizerProvider.class, adam);
+    VariationalNetwork network =
+        new VariationalNetwork(
+            ROWS * COLUMNS, 7, optimizers.create(catalog.options(optimizers, adam)));
+    try (Backend engine = open();
+        Executable training = engine.compile(network.training());
+        Executable inference = engine.compile(network.inference())) {
+      network.initialize(training, 42);
+      for (int step = 0; step < 3 * SAMPLES / 60; step++) {
+        Feed batch = Feed.range(samples, 60 * (step % 5), 60);
+        training.run(new RunRequest(List.of(batch), 42, step));
+      }
+      add("variational: weights", network.weights().stream().map(training::read).toList());
+      inference
+          .program()
+          .parameters()
+          .forEach(weight -> inference.write(weight.name(), training.read(weight.name())));
+      add("variational: means", List.of(inference.run(RunRequest.of(Feed.of(samples))).get(0)));
+      add(
+          "variational: reconstruction of one",
+          List.of(inference.run(RunRequest.of(Feed.range(samples, 5, 1))).get(1)));
+    }
+  }
+
   private void randomStreams() {
     Program program =
         Program.builder()
             .output("u", Tensor.of(new Random(Distribution.UNIFORM, Shape.of(10_007), 3)))
             .output("n", Tensor.of(new Random(Distribution.NORMAL, Shape.of(10_007), 4)))
             .build();
-    BackendProvider provider = new JvmBackendProvider();
-    String options = backend.substring(backend.indexOf(':') + 1);
-    try (Backend engine = provider.open(catalog.options(provider, spec(options)));
+    try (Backend engine = open();
         Executable executable = engine.compile(program)) {
       List<TensorData> results = executable.run(new RunRequest(List.of(), 123456789L, 77));
       add("uniform numbers", List.of(results.get(0)));
@@ -118,8 +151,8 @@ public final class Fingerprints {
     }
   }
 
-  private static PluginSpec spec(String options) {
-    return PluginSpec.parse(JvmBackendProvider.ID + ":" + options);
+  private Backend open() {
+    return BackendSelection.open(backend, catalog);
   }
 
   private void add(String name, Collection<TensorData> values) {

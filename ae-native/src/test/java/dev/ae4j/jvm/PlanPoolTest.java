@@ -12,6 +12,7 @@ import dev.ae4j.jvm.plan.Plan;
 import dev.ae4j.jvm.plan.Planner;
 import dev.ae4j.jvm.step.Engine;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanPoolTest {
@@ -41,6 +42,11 @@ class PlanPoolTest {
     pool.giveBack(first);
     pool.giveBack(second);
     assertThat(List.of(pool.take(5), pool.take(5))).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void makesOnePlanForCallersThatTakeTurns() {
+    assertThat(Stream.generate(() -> use(5)).limit(20).distinct()).hasSize(1);
   }
 
   @Test

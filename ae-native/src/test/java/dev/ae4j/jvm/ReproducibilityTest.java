@@ -2,14 +2,10 @@ package dev.ae4j.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ReproducibilityTest {
   private static final String VECTORS = "--add-modules jdk.incubator.vector";
+  // Half as many vector registers, so that products are cut into the smaller tiles.
+  private static final String SMALL_TILES = "-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=2";
 
   private static List<String> expected() throws IOException {
     try (InputStream table = ReproducibilityTest.class.getResourceAsStream("fingerprints.txt")) {
@@ -40,27 +38,11 @@ class ReproducibilityTest {
     "'jvm:threads=3,kernel=vector', '" + VECTORS + "'",
     "'jvm:threads=2,kernel=vector', '" + VECTORS + " -Dae.vector.bits=256'",
     "'jvm:threads=8,kernel=vector', '" + VECTORS + " -Dae.vector.bits=128'",
+    "'jvm:threads=2,kernel=vector', '" + VECTORS + " " + SMALL_TILES + "'",
     "'jvm:threads=2', '" + VECTORS + " -XX:TieredStopAtLevel=1'",
     "'jvm:threads=8', '-XX:-TieredCompilation'",
   })
   void inOtherJvms(String backend, String flags) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Stream.of(flags.split(" ")).filter(flag -> !flag.isEmpty()).forEach(command::add);
-    command.addAll(List.of("-cp", classPath(), Fingerprints.class.getName(), backend));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    process.getOutputStream().close();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(printed.lines().toList()).isEqualTo(expected());
-  }
-
-  /** Returns everything that this JVM has on its class path and its module path. */
-  private static String classPath() {
-    List<String> paths = new ArrayList<>(List.of("target/test-classes", "target/classes"));
-    for (String property : List.of("java.class.path", "jdk.module.path")) {
-      paths.add(System.getProperty(property, ""));
-    }
-    return String.join(File.pathSeparator, paths);
+    assertThat(ChildJvm.run(flags, Fingerprints.class, backend)).isEqualTo(expected());
   }
 }

@@ -33,7 +33,8 @@ public final class AeCli {
   /**
    * Runs one command.
    *
-   * @return the exit code: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 unusable backend
+   * @return the exit code: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 unusable backend, 130
+   *     interrupted
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     Streams streams = new Streams(out, err);

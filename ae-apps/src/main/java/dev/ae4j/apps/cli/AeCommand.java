@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 unusable backend.",
+      "Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 bad input, 4 unusable backend,"
+          + " 130 interrupted.",
       "'ae COMMAND --help' tells more about a command."
     })
 final class AeCommand implements Runnable {

@@ -3,6 +3,7 @@ package dev.ae4j.apps.cli;
 import dev.ae4j.AeException;
 import dev.ae4j.BackendException;
 import dev.ae4j.OptionException;
+import dev.ae4j.TrainingInterruptedException;
 import dev.ae4j.graph.ShapeException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +19,8 @@ final class Failures {
   private static final int USAGE = 2;
   private static final int BAD_INPUT = 3;
   private static final int BACKEND = 4;
+  // What shells say of a program that Ctrl-C ended.
+  private static final int INTERRUPTED = 130;
 
   private static final String MAYBE = "Maybe ";
 
@@ -33,6 +36,9 @@ final class Failures {
     }
     if (failure instanceof BackendException) {
       return BACKEND;
+    }
+    if (failure instanceof TrainingInterruptedException) {
+      return INTERRUPTED;
     }
     return failure instanceof AeException || failure instanceof OutOfMemoryError ? BAD_INPUT : BUG;
   }

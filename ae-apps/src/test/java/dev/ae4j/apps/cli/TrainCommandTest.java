@@ -46,6 +46,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void anInterruptWritesNothing() {
+    Path model = folder.resolve("m.ae4j");
+    Thread.currentThread().interrupt();
+    CliRun run = ae("train", "--data", DATA, "--out", model);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(run.code()).isEqualTo(130);
+    assertThat(run.err()).contains("ae: Training was interrupted in epoch 1 of 10");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void everyOptionReachesTheModel() {
     Path model = folder.resolve("m.ae4j");
     JsonNode result =

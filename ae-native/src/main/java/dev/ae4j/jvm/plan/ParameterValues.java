@@ -12,10 +12,24 @@ import java.util.Map;
 public final class ParameterValues {
   private final Map<String, TensorData> values = new LinkedHashMap<>();
 
-  /** Creates zeros for some parameters. */
+  /**
+   * Creates zeros for some parameters.
+   *
+   * @throws dev.ae4j.BackendException if there is too little memory
+   */
   public ParameterValues(List<Parameter> parameters) {
+    MemoryNeed need = MemoryNeed.ofParameters();
     for (Parameter parameter : parameters) {
-      values.put(parameter.name(), TensorData.zeros(parameter.shape()));
+      need.add(parameter.shape().sampleElements());
+      need.mention(parameter.name() + parameter.shape(), parameter.shape().sampleElements());
+    }
+    need.check();
+    try {
+      for (Parameter parameter : parameters) {
+        values.put(parameter.name(), TensorData.zeros(parameter.shape()));
+      }
+    } catch (OutOfMemoryError e) {
+      throw need.refusal(e);
     }
   }
 

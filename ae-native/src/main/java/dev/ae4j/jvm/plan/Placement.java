@@ -53,8 +53,12 @@ final class Placement {
   private final List<Transfer> before = new ArrayList<>();
   private final List<Transfer> after = new ArrayList<>();
   private final SharedMemory memory = new SharedMemory();
+  private long givenElements;
 
-  /** Places all tensors of the groups of some spans, which are computed in their order. */
+  /**
+   * Places all tensors of the groups of some spans, which are computed in their order, in memory
+   * that is still to be allocated.
+   */
   Placement(Graph graph, List<List<Group>> spans, ParameterValues values) {
     this.graph = graph;
     this.spans = spans;
@@ -67,7 +71,6 @@ final class Placement {
     placeIntermediates();
     unplaced.forEach(
         (value, targets) -> targets.forEach(target -> after.add(update(value, target))));
-    memory.allocate();
   }
 
   private Placement(Placement other, Map<Tensor, Buffer> more) {
@@ -103,6 +106,16 @@ final class Placement {
       throw new IllegalStateException(tensor + " has no place in memory");
     }
     return buffer;
+  }
+
+  /** Returns how many elements lie in memory at the same time, those of the caller included. */
+  long elements() {
+    return givenElements + memory.elements();
+  }
+
+  /** Allocates the memory of intermediate results. */
+  void allocate() {
+    memory.allocate();
   }
 
   /** Returns where the value of an input is expected, or nothing if it is not read. */
@@ -162,7 +175,10 @@ final class Placement {
         oldValues.put(parameter, tensor);
       } else if (tensor.operation() instanceof Input input) {
         buffers.put(tensor, inputs.computeIfAbsent(input.name(), key -> new Buffer()));
+      } else {
+        continue;
       }
+      givenElements += graph.sizes().elements(tensor);
     }
   }
 
@@ -176,6 +192,7 @@ final class Placement {
       int elements = graph.sizes().elements(output);
       Buffer result = new Buffer();
       outputs.add(result);
+      givenElements += elements;
       if (!graph.isComputed(origin)) {
         // Before the groups, since those may overwrite a parameter.
         before.add(new Transfer(buffer(origin), result, elements));

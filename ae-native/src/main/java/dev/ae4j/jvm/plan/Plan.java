@@ -1,5 +1,6 @@
 package dev.ae4j.jvm.plan;
 
+import dev.ae4j.BackendException;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.jvm.step.Buffer;
 import dev.ae4j.jvm.step.InputBinding;
@@ -7,6 +8,7 @@ import dev.ae4j.jvm.step.RandomKey;
 import dev.ae4j.jvm.step.Step;
 import dev.ae4j.spi.backend.RunRequest;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /**
  * A program made ready for one batch size: steps in order, and the memory that they work on.
@@ -45,6 +47,8 @@ public final class Plan {
    *
    * @param request what is fed, of the shapes that the program says
    * @param results receive the outputs, of the shapes that the program says
+   * @throws IndexOutOfBoundsException if the data of a feed lacks a row that is asked for
+   * @throws BackendException if a step fails; the cause is what it threw on whichever thread
    */
   public void run(RunRequest request, List<TensorData> results) {
     key.set(request.seed(), request.step());
@@ -63,9 +67,17 @@ public final class Plan {
       if (!direct) {
         copyOutputs(results);
       }
+    } catch (CompletionException e) {
+      throw failed(e.getCause() == null ? e : e.getCause());
+    } catch (RuntimeException | Error e) {
+      throw failed(e);
     } finally {
       unbind();
     }
+  }
+
+  private static BackendException failed(Throwable cause) {
+    return new BackendException("The backend jvm failed to run a program: " + cause, cause);
   }
 
   /** Returns whether writing a result changes no input and no other result. */

@@ -45,13 +45,47 @@ public final class Planner {
     this.fuse = fuse;
   }
 
-  /** Returns a new plan for a number of samples. */
+  /**
+   * Returns a new plan for a number of samples.
+   *
+   * @throws dev.ae4j.BackendException if there is too little memory, which is found out before any
+   *     is allocated if the whole Java heap is too small; otherwise the cause is the {@link
+   *     OutOfMemoryError}
+   */
   public Plan plan(int batchSize) {
+    MemoryNeed.checkArrays(program, batchSize);
     Program simplified = Simplifier.simplify(program, batchSize, engine.kernels());
     Graph graph = new Graph(simplified, new Sizes(batchSize));
     List<List<Group>> spans = Spans.find(graph, Grouping.group(graph, fuse), fuse);
     Placement placement = new Placement(graph, spans, parameters);
+    MemoryNeed need = need(graph, spans, placement);
+    need.check();
+    try {
+      return plan(graph, spans, placement);
+    } catch (OutOfMemoryError e) {
+      throw need.refusal(e);
+    }
+  }
 
+  private MemoryNeed need(Graph graph, List<List<Group>> spans, Placement placement) {
+    Sizes sizes = graph.sizes();
+    MemoryNeed need = MemoryNeed.ofBatch(sizes.batchSize());
+    need.add(placement.elements());
+    for (Tensor tensor : graph.program().tensors()) {
+      if (placement.isPlaced(tensor)) {
+        need.mention(tensor.operation().name() + sizes.shape(tensor), sizes.elements(tensor));
+      }
+    }
+    for (int i = 0; i < spans.size(); i++) {
+      long samples = (long) engine.team().threads() * chunks(spans.get(i), graph).size();
+      placement.locals(i).forEach(local -> need.add(samples * local.shape().sampleElements()));
+    }
+    return need;
+  }
+
+  private Plan plan(Graph graph, List<List<Group>> spans, Placement placement) {
+    placement.allocate();
+    int batchSize = graph.sizes().batchSize();
     RandomKey key = new RandomKey();
     Workspace workspace = new Workspace(engine.team().threads());
     List<Step> steps = new ArrayList<>();
@@ -81,12 +115,7 @@ public final class Planner {
       Placement placement,
       Workspace workspace,
       RandomKey key) {
-    long elements =
-        span.stream()
-            .flatMap(group -> group.tensors().stream())
-            .mapToLong(tensor -> tensor.shape().sampleElements())
-            .sum();
-    SampleSteps.Chunks chunks = SampleSteps.Chunks.of(graph.sizes().batchSize(), elements);
+    SampleSteps.Chunks chunks = chunks(span, graph);
     List<SampleSteps.Worker> workers = new ArrayList<>();
     for (int worker = 0; worker < engine.team().threads(); worker++) {
       List<SampleBuffer> memory = new ArrayList<>();
@@ -104,6 +133,15 @@ public final class Planner {
       workers.add(new SampleSteps.Worker(steps, memory));
     }
     return new SampleSteps(engine, chunks, workers);
+  }
+
+  private static SampleSteps.Chunks chunks(List<Group> span, Graph graph) {
+    long elements =
+        span.stream()
+            .flatMap(group -> group.tensors().stream())
+            .mapToLong(tensor -> tensor.shape().sampleElements())
+            .sum();
+    return SampleSteps.Chunks.of(graph.sizes().batchSize(), elements);
   }
 
   private Step copy(Transfer transfer) {

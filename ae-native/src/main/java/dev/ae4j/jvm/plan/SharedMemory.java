@@ -48,6 +48,11 @@ final class SharedMemory {
     }
   }
 
+  /** Returns how many elements the buffers have in all. */
+  long elements() {
+    return blocks.stream().mapToLong(block -> block.size).sum();
+  }
+
   /** Gives the buffers their memory, when no more will be taken. */
   void allocate() {
     for (Block block : blocks) {

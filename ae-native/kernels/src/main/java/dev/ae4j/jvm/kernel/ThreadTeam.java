@@ -183,6 +183,8 @@ public final class ThreadTeam implements AutoCloseable {
       super("ae4j-kernel-" + worker);
       this.worker = worker;
       setDaemon(true);
+      // Not the one of the thread that happens to make the team, which may be meant to go away.
+      setContextClassLoader(ThreadTeam.class.getClassLoader());
     }
 
     ThreadTeam team() {
