@@ -48,7 +48,8 @@ final class RandomPrograms {
             new Parameter("c", Shape.of(7)),
             new Parameter("d", Shape.of(7)),
             new Parameter("e", Shape.scalar()),
-            new Parameter("f", Shape.of(3, 5)));
+            new Parameter("f", Shape.of(3, 5)),
+            new Parameter("g", Shape.of(7, 7)));
     tensors.add(Tensor.input("x", X));
     tensors.add(Tensor.input("y", Y));
     tensors.add(Tensor.batchSize());
@@ -68,10 +69,13 @@ final class RandomPrograms {
     for (int i = 0; i < 4; i++) {
       builder.output("output" + i, any());
     }
-    for (Parameter parameter : parameters) {
-      List<Tensor> fitting =
-          tensors.stream().filter(t -> t.shape().equals(parameter.shape())).toList();
-      Tensor value = fitting.get(random.nextInt(fitting.size()));
+    List<Parameter> free = new ArrayList<>(parameters);
+    if (random.nextBoolean()) {
+      adam(builder, parameters.get(0), parameters.get(1), parameters.get(6));
+      free.removeAll(List.of(parameters.get(0), parameters.get(1), parameters.get(6)));
+    }
+    for (Parameter parameter : free) {
+      Tensor value = anyOf(parameter.shape());
       switch (random.nextInt(3)) {
         case 0 -> builder.update(parameter, value);
         case 1 -> builder.update(parameter, value.tanh());
@@ -79,6 +83,25 @@ final class RandomPrograms {
       }
     }
     return builder.build();
+  }
+
+  /** Updates a weight and its moments, or reads the new moments once more. */
+  private void adam(Program.Builder builder, Parameter weight, Parameter mean, Parameter square) {
+    Tensor gradient = anyOf(weight.shape());
+    Tensor m = Tensor.of(mean).times(0.9f).plus(gradient.times(0.1f));
+    Tensor v = Tensor.of(square).times(0.99f).plus(gradient.square().times(0.01f));
+    Tensor scale = Tensor.of(new Parameter("e", Shape.scalar()));
+    Tensor step = m.times(scale).dividedBy(v.sqrt().plus(scale.times(0.1f)));
+    builder.update(mean, m).update(square, v);
+    builder.update(weight, anyOf(weight.shape()).minus(step));
+    if (random.nextInt(4) == 0) {
+      builder.output("other", (random.nextBoolean() ? m : v).times(anyOf(weight.shape())));
+    }
+  }
+
+  private Tensor anyOf(Shape shape) {
+    List<Tensor> fitting = tensors.stream().filter(t -> t.shape().equals(shape)).toList();
+    return fitting.get(random.nextInt(fitting.size()));
   }
 
   private Tensor any() {
@@ -91,7 +114,7 @@ final class RandomPrograms {
     Tensor x = any();
     int rank = x.shape().rank();
     int axis = rank == 0 ? 0 : random.nextInt(rank);
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(26)) {
       case 0, 1, 2, 3 -> Tensor.of(new Unary(anyOf(UnaryKind.values()), x));
       case 4, 5, 6, 7, 8, 9 -> binary(x, any());
       case 10 -> compare(x, any());
@@ -110,7 +133,9 @@ final class RandomPrograms {
       // The factor keeps sums from beginning at a bias, which the reference does not know of.
       case 20, 21 ->
           Tensor.of(new MatMul(x, any(), random.nextBoolean(), random.nextBoolean())).times(0.3f);
-      case 22 -> rank > 0 ? x.softmax() : x.stopGradient();
+      case 22 -> Tensor.scalar(0.1f).lessThan(x).select(any(), Tensor.scalar(0));
+      case 23 -> sigmoidGradient(x, any());
+      case 24 -> rank > 0 ? x.softmax() : x.stopGradient();
       default ->
           Tensor.scalar(anyOf(new Float[] {0f, -0f, 1f, -1f, 0.5f, Float.NaN, 3f}))
               .broadcastTo(random.nextBoolean() ? x.shape() : Shape.scalar());
@@ -121,6 +146,10 @@ final class RandomPrograms {
     Shape common = a.shape().broadcastWith(b.shape()).orElseThrow(IllegalArgumentException::new);
     return Tensor.of(
         new Binary(anyOf(BinaryKind.values()), a.broadcastTo(common), b.broadcastTo(common)));
+  }
+
+  private static Tensor sigmoidGradient(Tensor x, Tensor s) {
+    return x.times(s).times(Tensor.scalar(1).minus(s));
   }
 
   private Tensor compare(Tensor a, Tensor b) {

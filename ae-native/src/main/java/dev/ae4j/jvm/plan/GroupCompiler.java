@@ -12,6 +12,7 @@ import dev.ae4j.graph.op.Reduce;
 import dev.ae4j.graph.op.Select;
 import dev.ae4j.graph.op.Unary;
 import dev.ae4j.jvm.kernel.Workspace;
+import dev.ae4j.jvm.plan.Chains.Chain;
 import dev.ae4j.jvm.step.Buffer;
 import dev.ae4j.jvm.step.ElementwiseStep;
 import dev.ae4j.jvm.step.ElementwiseStep.Total;
@@ -41,6 +42,7 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
   private final Placement placement;
   private final RandomKey key;
   private final ScratchSlots slots;
+  private final Chains chains;
 
   private final Set<Tensor> members;
   private final Set<Tensor> reduced = new HashSet<>();
@@ -71,6 +73,7 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
     this.slots =
         new ScratchSlots(Math.min(ElementwiseStep.TILE, group.blockSize()), group.blockSize());
     this.members = Set.copyOf(group.tensors());
+    this.chains = new Chains(graph, group, placement);
   }
 
   /** Returns the step that computes a group. */
@@ -97,10 +100,13 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
 
   private void findLastReads() {
     for (int i = 0; i < group.tensors().size(); i++) {
-      for (Tensor input : group.tensors().get(i).operation().inputs()) {
-        Tensor origin = graph.origin(input);
+      Tensor tensor = group.tensors().get(i);
+      if (chains.isLink(tensor)) {
+        continue;
+      }
+      for (Tensor origin : chains.operands(tensor)) {
         lastReads.put(origin, i);
-        if (group.tensors().get(i).operation() instanceof Reduce) {
+        if (tensor.operation() instanceof Reduce) {
           reduced.add(origin);
         }
         if (!members.contains(origin) && placement.isPlaced(origin)) {
@@ -112,9 +118,13 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
 
   private void addInstructions() {
     for (Tensor tensor : group.tensors()) {
-      Instruction instruction = ((Primitive) tensor.operation()).accept(this);
-      (tensor.operation() instanceof Reduce ? reductions : instructions).add(instruction);
-      releaseOperands();
+      if (!chains.isLink(tensor)) {
+        Chain chain = chains.endingAt(tensor);
+        Instruction instruction =
+            chain != null ? instruction(chain) : ((Primitive) tensor.operation()).accept(this);
+        (tensor.operation() instanceof Reduce ? reductions : instructions).add(instruction);
+        releaseOperands();
+      }
       position++;
     }
     instructions.addAll(lastCopies);
@@ -192,6 +202,42 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
   @Override
   Instruction visitOther(Primitive operation) {
     throw new IllegalStateException(operation.name() + " is not element-wise");
+  }
+
+  // ---- One instruction for several operations ---------------------------------------------------
+
+  private Instruction instruction(Chain chain) {
+    if (chain instanceof Chains.Choice choice) {
+      Place b = place(choice.b());
+      Place x = place(choice.x());
+      return new Instruction.Choose(
+          choice.kind(), number(choice.a()), b, x, number(choice.other()), result());
+    }
+    if (chain instanceof Chains.SigmoidGradient gradient) {
+      Place x = place(gradient.x());
+      Place s = place(gradient.s());
+      return new Instruction.SigmoidGradient(x, s, result());
+    }
+    Chains.Adam adam = (Chains.Adam) chain;
+    Place gradient = place(adam.mean().gradient());
+    Place x = place(adam.x());
+    return new Instruction.Adam(
+        moment(adam.mean()),
+        moment(adam.square()),
+        number(adam.scale()),
+        number(adam.epsilon()),
+        gradient,
+        x,
+        result());
+  }
+
+  private Instruction.Moment moment(Chains.Moment moment) {
+    return new Instruction.Moment(
+        number(moment.keep()), number(moment.take()), place(moment.old()));
+  }
+
+  private Scalar number(Tensor tensor) {
+    return (Scalar) operand(tensor);
   }
 
   // ---- Operands ---------------------------------------------------------------------------------
@@ -275,8 +321,7 @@ final class GroupCompiler extends PartialVisitor<Instruction> {
   private void releaseOperands() {
     temporary.forEach(slots::giveBack);
     temporary.clear();
-    for (Tensor input : current().operation().inputs()) {
-      Tensor origin = graph.origin(input);
+    for (Tensor origin : chains.operands(current())) {
       Place place = places.get(origin);
       if (place != null && lastReads.getOrDefault(origin, 0) == position) {
         slots.giveBack(place);

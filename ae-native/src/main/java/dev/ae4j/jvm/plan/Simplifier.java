@@ -192,7 +192,8 @@ final class Simplifier extends PartialVisitor<Tensor> {
         : null;
   }
 
-  private static boolean isNumber(Tensor tensor, float value) {
+  /** Returns whether all elements of a tensor are known to be one number, bit by bit. */
+  static boolean isNumber(Tensor tensor, float value) {
     TensorData number = number(tensor);
     return number != null
         && Float.floatToRawIntBits(number.values()[0]) == Float.floatToRawIntBits(value);

@@ -159,8 +159,8 @@ public final class ConvolutionStep implements SampleStep, ThreadTeam.Task {
     if (DottedProduct.suits(windows, result.channels())) {
       return new DottedProduct(windows, result, engine, workspace);
     }
-    return SlidingRows.suits(windows, result.channels())
-        ? new SlidingProduct(windows, result, engine, workspace)
+    return PlanarProduct.suits(windows)
+        ? new PlanarProduct(windows, result, engine, workspace)
         : new GatheredProduct(windows, result, engine, workspace);
   }
 

@@ -1,17 +1,16 @@
 package dev.ae4j.jvm.step;
 
-import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.Workspace;
-import java.util.Arrays;
 
 /**
- * Like {@link SlidingProduct}, for so few channels in the result that they do not fill a vector:
- * vectors run along the patch instead.
+ * Copies some rows of an image with their padding, for so few channels in the result that they do
+ * not fill a vector: vectors run along the patch instead.
  *
  * <p>Each element of the result is the first value plus the sum of {@value Kernels#DOT_LANES}
  * chains of fused multiply-adds that begin at zero. Chain {@code l} has the elements of the patch
- * that leave the rest {@code l}, in order; the chains are added as {@link Kernels#sum} adds.
+ * that leave the rest {@code l}, in order; then every chain {@code l} takes chain {@code l + 8},
+ * {@code l + 4}, {@code l + 2} and {@code l + 1}.
  */
 final class DottedProduct extends WindowProduct {
   // Channels of the result above which other ways are faster.
@@ -21,9 +20,8 @@ final class DottedProduct extends WindowProduct {
   private final Patches patches;
   private final SlidingRows rows;
   private final int line;
-  private final int run;
+  private final int[] steps;
   private final int lanesOffset;
-  private final int sumsOffset;
 
   DottedProduct(Windows windows, Result result, Engine engine, Workspace workspace) {
     super(windows, result, workspace);
@@ -31,11 +29,21 @@ final class DottedProduct extends WindowProduct {
     patches = new Patches(windows);
     rows = SlidingRows.of(windows, Kernels.DOT_LANES);
     line = patches.surroundedColumns() * windows.channels();
-    run = windows.x().offsets().length * windows.channels();
+    steps = steps();
     int positions = rows.count() * patches.surroundedColumns();
     lanesOffset = patches.surroundedRows(rows.count()) * line;
-    sumsOffset = lanesOffset + positions * Kernels.DOT_LANES;
-    reserve(sumsOffset + positions);
+    reserve(lanesOffset + positions * Kernels.DOT_LANES);
+  }
+
+  /** Returns where the elements of the first position's patch are, for each group of lanes. */
+  private int[] steps() {
+    int[] offsets = windows().y().offsets();
+    int groups = windows().x().offsets().length * windows().channels() / Kernels.DOT_LANES;
+    int[] all = new int[offsets.length * groups];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (offsets[i / groups] - offsets[0]) * line + i % groups * Kernels.DOT_LANES;
+    }
+    return all;
   }
 
   /** Returns whether windows over images can be computed in this way, and fast. */
@@ -65,43 +73,36 @@ final class DottedProduct extends WindowProduct {
     int count = Math.min(rows.count(), windows().y().positions() - row);
     patches.surrounded(operands.x, operands.xo, image, row, count, scratch, 0);
     int pitch = patches.surroundedColumns();
-    int positions = (count - 1) * pitch + windows().x().positions();
+    int columns = windows().x().positions();
+    int positions = (count - 1) * pitch + columns;
+    int lda = windows().channels();
     int step = windows().x().step() * channels();
     for (int channel = 0; channel < channels(); channel++) {
-      sum(operands, fo, channel, positions, scratch);
+      int filter = fo + channel * windows().patch();
+      kernels.dots(
+          positions, scratch, 0, lda, steps, operands.filter, filter, scratch, lanesOffset);
       float first = operands.init[operands.io + channel];
       for (int i = 0; i < count; i++) {
+        int from = lanesOffset + i * pitch * Kernels.DOT_LANES;
         int to = place(operands, image, row + i, 0) + channel;
-        int from = sumsOffset + i * pitch;
-        for (int column = 0; column < windows().x().positions(); column++) {
-          operands.y[to] = first + scratch[from + column];
-          to += step;
-        }
+        fold(first, scratch, from, columns, operands.y, to, step);
       }
     }
   }
 
-  /** Computes the sums of a channel for neighbouring positions, those between lines included. */
-  private void sum(Operands operands, int fo, int channel, int positions, float[] scratch) {
-    int lanes = Kernels.DOT_LANES;
-    Arrays.fill(scratch, lanesOffset, lanesOffset + positions * lanes, 0);
-    int filter = fo + channel * windows().patch();
-    int[] offsets = windows().y().offsets();
-    for (int offset : offsets) {
-      int from = (offset - offsets[0]) * line;
-      kernels.dots(
-          positions,
-          run,
-          scratch,
-          from,
-          windows().channels(),
-          operands.filter,
-          filter,
-          scratch,
-          lanesOffset);
-      filter += run;
+  /** Adds up the lanes of {@code count} positions. */
+  private static void fold(
+      float first, float[] lanes, int lo, int count, float[] y, int yo, int step) {
+    int o = lo;
+    int to = yo;
+    for (int i = 0; i < count; i++) {
+      float s0 = (lanes[o] + lanes[o + 8]) + (lanes[o + 4] + lanes[o + 12]);
+      float s1 = (lanes[o + 1] + lanes[o + 9]) + (lanes[o + 5] + lanes[o + 13]);
+      float s2 = (lanes[o + 2] + lanes[o + 10]) + (lanes[o + 6] + lanes[o + 14]);
+      float s3 = (lanes[o + 3] + lanes[o + 11]) + (lanes[o + 7] + lanes[o + 15]);
+      y[to] = first + ((s0 + s2) + (s1 + s3));
+      o += Kernels.DOT_LANES;
+      to += step;
     }
-    kernels.reduceOverColumns(
-        ReduceKind.SUM, scratch, lanesOffset, lanes, positions, lanes, scratch, sumsOffset);
   }
 }

@@ -171,6 +171,75 @@ public sealed interface Instruction {
     }
   }
 
+  /** {@code y = kind(a, b) ? x : other} for one {@code a} and one {@code other}. */
+  record Choose(CompareKind kind, Scalar a, Place b, Place x, Scalar other, Place y)
+      implements Instruction {
+    @Override
+    public void run(Kernels kernels, Tile tile) {
+      kernels.choose(
+          kind,
+          a.value(),
+          b.array(tile),
+          b.offset(tile),
+          x.array(tile),
+          x.offset(tile),
+          other.value(),
+          y.array(tile),
+          y.offset(tile),
+          tile.count());
+    }
+  }
+
+  /** {@code y = (x s) (1 - s)}. */
+  record SigmoidGradient(Place x, Place s, Place y) implements Instruction {
+    @Override
+    public void run(Kernels kernels, Tile tile) {
+      kernels.sigmoidGradient(
+          x.array(tile),
+          x.offset(tile),
+          s.array(tile),
+          s.offset(tile),
+          y.array(tile),
+          y.offset(tile),
+          tile.count());
+    }
+  }
+
+  /** What {@link Adam} remembers of earlier gradients, and how much of the old and the new. */
+  record Moment(Scalar keep, Scalar take, Place place) {}
+
+  /** A step from {@code x} to {@code y}, see {@link Kernels#adam}. */
+  record Adam(
+      Moment mean, Moment square, Scalar scale, Scalar epsilon, Place gradient, Place x, Place y)
+      implements Instruction {
+    @Override
+    public void run(Kernels kernels, Tile tile) {
+      kernels.adam(
+          mean.keep.value(),
+          mean.take.value(),
+          square.keep.value(),
+          square.take.value(),
+          scale.value(),
+          epsilon.value(),
+          gradient.array(tile),
+          gradient.offset(tile),
+          mean.place.array(tile),
+          mean.place.offset(tile),
+          square.place.array(tile),
+          square.place.offset(tile),
+          x.array(tile),
+          x.offset(tile),
+          y.array(tile),
+          y.offset(tile),
+          tile.count());
+    }
+
+    @Override
+    public int cost() {
+      return 12;
+    }
+  }
+
   /** {@code y = x}. */
   record Copy(Place x, Place y) implements Instruction {
     @Override

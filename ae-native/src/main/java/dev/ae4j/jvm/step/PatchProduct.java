@@ -1,5 +1,6 @@
 package dev.ae4j.jvm.step;
 
+import dev.ae4j.jvm.kernel.IndirectProduct;
 import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.Workspace;
 import java.util.Arrays;
@@ -58,6 +59,10 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
 
   final float[] scratch(int worker) {
     return workspace.patches(worker);
+  }
+
+  final float[] zeros() {
+    return workspace.zeros();
   }
 
   final MatrixProduct product(Engine engine, MatrixProduct.Shape shape) {
@@ -132,38 +137,38 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
 
   /**
    * Copies some rows of an image with their padding and multiplies them where they lie, one product
-   * for each row of the window. Between the lines, where the window reaches from one into the next,
-   * are zeros instead of values.
+   * for each row of the window.
    */
   static final class Sliding extends PatchProduct {
     private final Patches patches;
     private final SlidingRows rows;
-    private final int pitch;
-    private final int valuesOffset;
-    private final MatrixProduct whole;
-    private final MatrixProduct rest;
+    private final int run;
+    private final IndirectProduct product;
 
     Sliding(Windows windows, int values, Engine engine, Workspace workspace) {
       super(windows, values, workspace);
       patches = new Patches(windows);
       rows = SlidingRows.of(windows, values);
-      pitch = patches.surroundedColumns();
-      whole = product(engine, shape(rows.count()));
-      rest = product(engine, shape(rows.rest()));
-      valuesOffset = patches.surroundedRows(rows.count()) * pitch * windows.channels();
-      workspace.reservePatches(valuesOffset + rows.count() * pitch * values);
+      run = windows.x().offsets().length * windows.channels();
+      int[] places = new int[run];
+      Arrays.setAll(places, i -> i * values);
+      product = engine.kernels().indirectProduct(positions(), places, values, workspace);
+      int line = patches.surroundedColumns() * windows.channels();
+      int copied = patches.surroundedRows(rows.count()) * line;
+      workspace.reservePatches(copied + IndirectProduct.SPARE_ROWS);
     }
 
     static boolean suits(Windows windows, int values) {
       return SlidingRows.suits(windows, values);
     }
 
-    private MatrixProduct.Shape shape(int count) {
-      Windows windows = windows();
-      int m = windows.x().offsets().length * windows.channels();
-      int k = (count - 1) * pitch + windows.x().positions();
-      int n = values();
-      return new MatrixProduct.Shape(m, n, k, true, false, windows.channels(), n, n);
+    /** Returns where the positions of some rows are in the copy. */
+    private int[] positions() {
+      int columns = windows().x().positions();
+      int pitch = patches.surroundedColumns();
+      int[] positions = new int[rows.count() * columns];
+      Arrays.setAll(positions, i -> (i / columns * pitch + i % columns) * windows().channels());
+      return positions;
     }
 
     @Override
@@ -178,27 +183,16 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
       int row = tile % rows.bands() * rows.count();
       int count = Math.min(rows.count(), windows().y().positions() - row);
       patches.surrounded(x.array(), x.offset(), image, row, count, scratch, 0);
-      copyValues(v, image, row, count, scratch);
-      MatrixProduct product = count == rows.count() ? whole : rest;
+      int columns = windows().x().positions();
+      int vo = v.offset() + (image * windows().y().positions() + row) * columns * values();
       int[] offsets = windows().y().offsets();
-      int part = product.shape().m() * values();
+      float[] init = first ? zeros() : c;
       for (int i = 0; i < offsets.length; i++) {
-        int from = (offsets[i] - offsets[0]) * pitch * windows().channels();
-        multiply(product, scratch, from, scratch, valuesOffset, c, co + i * part, first, worker);
-      }
-    }
-
-    private void copyValues(Buffer v, int image, int row, int count, float[] scratch) {
-      int line = windows().x().positions() * values();
-      int from = v.offset() + (image * windows().y().positions() + row) * line;
-      int to = valuesOffset;
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(v.array(), from, scratch, to, line);
-        from += line;
-        to += line;
-        int gap = pitch * values() - line;
-        Arrays.fill(scratch, to, to + gap, 0);
-        to += gap;
+        int from = (offsets[i] - offsets[0]) * patches.surroundedColumns() * windows().channels();
+        int to = co + i * run * values();
+        int io = first ? 0 : to;
+        product.run(
+            worker, run, count * columns, scratch, from, v.array(), vo, init, io, !first, c, to);
       }
     }
   }

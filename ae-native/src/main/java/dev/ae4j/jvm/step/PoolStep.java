@@ -15,6 +15,7 @@ public final class PoolStep implements SampleStep, ThreadTeam.Task {
   private final Buffer values;
   private final Buffer pooled;
   private final boolean reverse;
+  private final boolean onto;
   private final Strip[][] strips;
   private final int pieces;
   private final int shards;
@@ -46,6 +47,7 @@ public final class PoolStep implements SampleStep, ThreadTeam.Task {
     this.values = values;
     this.pooled = pooled;
     this.reverse = reverse;
+    onto = !(isTiling(windows.y(), windows.height()) && isTiling(windows.x(), windows.width()));
     this.strips = new Strip[windows.y().positions()][];
     for (int row = 0; row < strips.length; row++) {
       strips[row] = strips(row);
@@ -54,6 +56,13 @@ public final class PoolStep implements SampleStep, ThreadTeam.Task {
     pieces = reverse ? windows.images() : windows.images() * strips.length;
     long work = (long) windows.positions() * windows.patch();
     shards = engine.shards(work, pieces);
+  }
+
+  /** Returns whether each element belongs to one position. */
+  private static boolean isTiling(WindowAxis axis, int size) {
+    return axis.offsets()[0] == 0
+        && axis.offsets().length == axis.stride()
+        && axis.positions() * axis.stride() == size;
   }
 
   private Strip[] strips(int row) {
@@ -116,7 +125,9 @@ public final class PoolStep implements SampleStep, ThreadTeam.Task {
     for (int piece = first; piece < end; piece++) {
       if (reverse) {
         int from = values.offset() + piece * windows.image();
-        engine.kernels().fill(0, values.array(), from, windows.image());
+        if (onto) {
+          engine.kernels().fill(0, values.array(), from, windows.image());
+        }
         for (int row = 0; row < strips.length; row++) {
           poolRow(piece, row);
         }
@@ -136,7 +147,8 @@ public final class PoolStep implements SampleStep, ThreadTeam.Task {
       if (reverse) {
         engine
             .kernels()
-            .maxUnpool(strip.windows, keys.array(), ko, pooled.array(), yo, values.array(), vo);
+            .maxUnpool(
+                strip.windows, keys.array(), ko, pooled.array(), yo, values.array(), vo, onto);
       } else {
         engine
             .kernels()

@@ -12,7 +12,7 @@ record SlidingRows(int count, int bands, int rest) {
   // Elements of a band (512 KiB).
   private static final int BAND = 1 << 17;
   // Elements of a row of the window below which products are too short.
-  private static final int SHORTEST_RUN = 24;
+  private static final int SHORTEST_RUN = 3;
   // Positions of an image below which products are too small.
   private static final int FEWEST_POSITIONS = 32;
 

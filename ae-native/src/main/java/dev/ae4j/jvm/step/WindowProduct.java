@@ -10,7 +10,7 @@ import dev.ae4j.jvm.kernel.Workspace;
  * <p>There are several ways to compute it. Which one is taken depends on sizes alone, so that it is
  * the same everywhere.
  */
-abstract sealed class WindowProduct permits DottedProduct, GatheredProduct, SlidingProduct {
+abstract sealed class WindowProduct permits DottedProduct, GatheredProduct, PlanarProduct {
   /** The operands of the run at hand. */
   static final class Operands {
     private static final float[] NONE = {};

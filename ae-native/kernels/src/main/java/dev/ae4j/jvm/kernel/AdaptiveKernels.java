@@ -4,6 +4,7 @@ import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.UnaryKind;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // The arrays do not outlive the enums.
 final class AdaptiveKernels implements Kernels {
-  // Elements after which warming up pays: about 10 milliseconds of plain loops.
-  private static final int CHEAP = 30_000_000;
-  private static final int COSTLY = 5_000_000;
-  // Multiply-adds, likewise.
+  // Elements after which warming up pays: one to three milliseconds of plain loops.
+  private static final int CHEAP = 3_000_000;
+  private static final int COSTLY = 500_000;
+  // Multiply-adds: about 10 milliseconds, of single rows less, which are compiled faster.
   private static final long PRODUCT = 20_000_000;
+  private static final long ROW_PRODUCT = 5_000_000;
+  // Enough to take longer than the first compiler's code may.
+  private static final int ROW_STEPS = 40;
   // Below this a product is not packed.
   private static final int SMALL_PRODUCT = 4096;
   // A single product of this many is compiled about as fast as it would be done in plain loops.
   private static final long LARGE_PRODUCT = 1_000_000;
 
-  // Elements to warm up with, and what a compiled vector kernel takes for them at most: 4 ns each.
+  // Elements to warm up with, and what a compiled vector kernel takes for one of them at most. The
+  // first compiler gets to four times that.
   private static final int SAMPLE = 517;
-  private static final long SAMPLE_NANOS = 4 * SAMPLE;
+  private static final long CHEAP_NANOS = 1;
+  private static final long COSTLY_NANOS = 4;
 
   private static final UnaryKind[] UNARY = UnaryKind.values();
   private static final BinaryKind[] BINARY = BinaryKind.values();
@@ -47,6 +53,9 @@ final class AdaptiveKernels implements Kernels {
   private final WarmUp.Switch[] compareRight = new WarmUp.Switch[COMPARE.length];
   private final WarmUp.Switch[] compareLeft = new WarmUp.Switch[COMPARE.length];
   private final WarmUp.Switch[] select = new WarmUp.Switch[4];
+  private final WarmUp.Switch[] choose = new WarmUp.Switch[COMPARE.length];
+  private final WarmUp.Switch sigmoidGradient;
+  private final WarmUp.Switch adam;
   private final WarmUp.Switch sum;
   private final WarmUp.Switch max;
   private final WarmUp.Switch sumOverRows;
@@ -57,7 +66,8 @@ final class AdaptiveKernels implements Kernels {
   private final WarmUp.Switch unpool;
   private final WarmUp.Switch uniform;
   private final WarmUp.Switch normal;
-  private final WarmUp.@Nullable Switch[] products = new WarmUp.@Nullable Switch[64];
+  private final WarmUp.Switch indirect;
+  private final WarmUp.@Nullable Switch[] products = new WarmUp.@Nullable Switch[256];
 
   // What warming up computes with; nobody reads the results.
   private final float[] x = new float[SAMPLE];
@@ -82,31 +92,60 @@ final class AdaptiveKernels implements Kernels {
       compare[i] = onSample(CHEAP, () -> hot.compare(kind, x, 0, x, 0, y, 0, n));
       compareRight[i] = onSample(CHEAP, () -> hot.compare(kind, x, 0, 2f, y, 0, n));
       compareLeft[i] = onSample(CHEAP, () -> hot.compare(kind, 2f, x, 0, y, 0, n));
+      choose[i] = onSample(CHEAP, () -> hot.choose(kind, 2f, x, 0, x, 0, 0, y, 0, n));
     }
     select[0] = onSample(CHEAP, () -> hot.select(x, 0, x, 0, x, 0, y, 0, n));
     select[1] = onSample(CHEAP, () -> hot.select(x, 0, x, 0, 2f, y, 0, n));
     select[2] = onSample(CHEAP, () -> hot.select(x, 0, 2f, x, 0, y, 0, n));
     select[3] = onSample(CHEAP, () -> hot.select(x, 0, 2f, 3f, y, 0, n));
+    sigmoidGradient = onSample(CHEAP, () -> hot.sigmoidGradient(x, 0, x, 0, y, 0, n));
+    adam = onSample(COSTLY, () -> hot.adam(0, 1, 0, 1, 1, 1, x, 0, y, 0, y, 0, x, 0, y, 0, n));
     sum = onSample(CHEAP, () -> y[0] = hot.sum(x, 0, n));
     max = onSample(CHEAP, () -> y[0] = hot.max(x, 0, n));
-    // Wide enough for wide strips, narrow ones and a rest.
-    int cols = 103;
-    int rows = n / cols;
-    sumOverRows =
-        onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.SUM, x, 0, cols, rows, cols, y, 0));
-    maxOverRows =
-        onSample(CHEAP, () -> hot.reduceOverRows(ReduceKind.MAXIMUM, x, 0, cols, rows, cols, y, 0));
-    dots = onSample(CHEAP, () -> hot.dots(5, 96, x, 0, 32, x, 0, y, 0));
+    sumOverRows = onSample(CHEAP, () -> reduceSamples(ReduceKind.SUM));
+    maxOverRows = onSample(CHEAP, () -> reduceSamples(ReduceKind.MAXIMUM));
+    int[] steps = {0, 16, 32, 100};
+    dots = onSample(CHEAP, () -> hot.dots(13, x, 0, 16, steps, x, 0, y, 0));
     Pooled windows = new Pooled(3, 64, new int[] {0, 32, 256, 288}, 32);
     pool = onSample(COSTLY, () -> hot.maxPool(windows, x, 0, x, 0, y, 0));
     poolByKeys = onSample(COSTLY, () -> hot.maxPool(windows, x, 0, x, 1, y, 0));
-    unpool = onSample(COSTLY, () -> hot.maxUnpool(windows, x, 0, x, 0, y, 0));
+    unpool =
+        onSample(
+            COSTLY,
+            () -> {
+              hot.maxUnpool(windows, x, 0, x, 0, y, 0, true);
+              hot.maxUnpool(windows, x, 0, x, 0, y, 0, false);
+            });
+    indirect = onSample(1, smallIndirectProduct());
     uniform = onSample(COSTLY, () -> hot.uniform(1, 2, 3, 0, y, 0, n));
     normal = onSample(COSTLY, () -> hot.normal(1, 2, 3, 0, y, 0, n));
   }
 
+  /** A product of as little as leads to the same code, in wide and in narrow panels. */
+  private Runnable smallIndirectProduct() {
+    int columns = 32;
+    int[] steps = {0, 8, 16};
+    int[] places = new int[32];
+    Arrays.setAll(places, i -> i * columns);
+    Workspace workspace = new Workspace(1);
+    IndirectProduct wide = hot.indirectProduct(steps, places, columns, workspace);
+    IndirectProduct narrow = hot.indirectProduct(steps, places, 4, workspace);
+    float[] c = new float[places.length * columns];
+    return () -> {
+      wide.run(0, 32, 3, x, 0, x, 0, x, 0, false, c, 0);
+      narrow.run(0, 32, 3, x, 0, x, 0, x, 0, false, c, 0);
+    };
+  }
+
+  /** Wide strips and narrow ones, with a rest and without. */
+  private void reduceSamples(ReduceKind kind) {
+    hot.reduceOverRows(kind, x, 0, 103, SAMPLE / 2 / 103, 103, y, 0);
+    hot.reduceOverRows(kind, x, 0, 80, SAMPLE / 2 / 80, 80, y, 0);
+  }
+
   private WarmUp.Switch onSample(int work, Runnable sample) {
-    return warmUp.new Switch(work, SAMPLE_NANOS, sample);
+    long nanos = work == CHEAP ? CHEAP_NANOS : COSTLY_NANOS;
+    return warmUp.new Switch(work, nanos * SAMPLE, sample);
   }
 
   @Override
@@ -177,6 +216,49 @@ final class AdaptiveKernels implements Kernels {
   }
 
   @Override
+  public void choose(
+      CompareKind kind,
+      float a,
+      float[] b,
+      int bo,
+      float[] x,
+      int xo,
+      float other,
+      float[] y,
+      int yo,
+      int n) {
+    by(choose[kind.ordinal()], n).choose(kind, a, b, bo, x, xo, other, y, yo, n);
+  }
+
+  @Override
+  public void sigmoidGradient(float[] x, int xo, float[] s, int so, float[] y, int yo, int n) {
+    by(sigmoidGradient, n).sigmoidGradient(x, xo, s, so, y, yo, n);
+  }
+
+  @Override
+  public void adam(
+      float keep1,
+      float take1,
+      float keep2,
+      float take2,
+      float scale,
+      float epsilon,
+      float[] g,
+      int go,
+      float[] m,
+      int mo,
+      float[] v,
+      int vo,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n) {
+    by(adam, n)
+        .adam(keep1, take1, keep2, take2, scale, epsilon, g, go, m, mo, v, vo, x, xo, y, yo, n);
+  }
+
+  @Override
   public float sum(float[] x, int xo, int n) {
     return by(sum, n).sum(x, xo, n);
   }
@@ -195,8 +277,8 @@ final class AdaptiveKernels implements Kernels {
 
   @Override
   public void dots(
-      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo) {
-    by(dots, rows * n).dots(rows, n, a, ao, lda, b, bo, lanes, lo);
+      int rows, float[] a, int ao, int lda, int[] steps, float[] b, int bo, float[] lanes, int lo) {
+    by(dots, rows * steps.length * DOT_LANES).dots(rows, a, ao, lda, steps, b, bo, lanes, lo);
   }
 
   @Override
@@ -208,8 +290,8 @@ final class AdaptiveKernels implements Kernels {
 
   @Override
   public void maxUnpool(
-      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
-    by(unpool, work(windows)).maxUnpool(windows, keys, ko, y, yo, x, xo);
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo, boolean onto) {
+    by(unpool, work(windows)).maxUnpool(windows, keys, ko, y, yo, x, xo, onto);
   }
 
   private static int work(Pooled windows) {
@@ -236,7 +318,7 @@ final class AdaptiveKernels implements Kernels {
     if (vector instanceof PlainProduct) {
       return vector;
     }
-    WarmUp.Switch warm = warmProduct(shape, vector instanceof RowwiseProduct);
+    WarmUp.Switch warm = warmProduct(shape, vector);
     long work = (long) shape.m() * shape.n() * shape.k();
     if (work > LARGE_PRODUCT) {
       warm.warmUpHere();
@@ -246,21 +328,33 @@ final class AdaptiveKernels implements Kernels {
     return new AdaptiveProduct(shape, epilogue, workspace, plain, vector, warm);
   }
 
+  @Override
+  public IndirectProduct indirectProduct(
+      int[] steps, int[] places, int columns, Workspace workspace) {
+    // Convolutions are large.
+    indirect.warmUpHere();
+    return hot.indirectProduct(steps, places, columns, workspace);
+  }
+
   /** The switch of all products that run the same code as this one. */
-  private synchronized WarmUp.Switch warmProduct(MatrixProduct.Shape shape, boolean rowwise) {
+  private synchronized WarmUp.Switch warmProduct(MatrixProduct.Shape shape, MatrixProduct product) {
+    boolean rowwise = product instanceof RowwiseProduct;
+    boolean narrow = !rowwise && !(product instanceof PackedProduct);
     boolean transposeA = shape.transposeA();
     boolean transposeB = shape.transposeB();
     // As little of everything as leads to the same code, see PackedProduct.
     int m = Math.min(shape.m(), 64 + shape.m() % 8);
     int n = Math.min(shape.n(), 192 + shape.n() % 32);
-    int enough = rowwise ? 2 : 2 + SMALL_PRODUCT / (m * n);
+    int enough = narrow || rowwise ? ROW_STEPS : 2 + SMALL_PRODUCT / (m * n);
     int k = Math.min(shape.k(), enough);
     int key =
         (transposeA ? 1 : 0)
             + (transposeB ? 2 : 0)
             + (rowwise ? 4 : 0)
             + (m >= 64 ? 8 : 0)
-            + (n < 32 ? 16 : n >= 192 ? 32 : 0);
+            + (n < 32 ? 16 : n >= 192 ? 32 : 0)
+            + (narrow ? 64 : 0)
+            + (narrow && k == 1 ? 128 : 0);
     WarmUp.Switch known = products[key];
     if (known == null) {
       MatrixProduct.Shape small = MatrixProduct.Shape.of(m, n, k, transposeA, transposeB);
@@ -269,9 +363,10 @@ final class AdaptiveKernels implements Kernels {
       float[] a = new float[m * k];
       float[] b = new float[k * n];
       float[] c = new float[m * n];
-      // Compiled, it takes a quarter of this.
-      long nanos = 2_000 + (long) m * n * k / 5;
-      known = warmUp.new Switch(PRODUCT, nanos, () -> sample.run(a, 0, b, 0, c, 0));
+      // Compiled, it takes a quarter of this; what is packed takes its time beside the arithmetic.
+      long nanos = (narrow || rowwise ? 300 : 2_000) + (long) m * n * k / 5;
+      long work = narrow || rowwise ? ROW_PRODUCT : PRODUCT;
+      known = warmUp.new Switch(work, nanos, () -> sample.run(a, 0, b, 0, c, 0));
       products[key] = known;
     }
     return known;

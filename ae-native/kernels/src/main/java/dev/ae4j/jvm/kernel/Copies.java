@@ -2,8 +2,8 @@ package dev.ae4j.jvm.kernel;
 
 /** Copies between places that are not laid out alike. Every function is exact. */
 public final class Copies {
-  // A square of this size keeps both sides of a transposition in L1.
-  private static final int SQUARE = 16;
+  // Columns whose cache lines stay in L1 while rows of a transposition fill them.
+  private static final int COLUMNS = 64;
 
   private Copies() {}
 
@@ -22,18 +22,35 @@ public final class Copies {
   /** {@code y[c, r] = x[r, c]} for matrices whose rows are {@code ldx} and {@code ldy} apart. */
   public static void transpose(
       float[] x, int xo, int ldx, int rows, int cols, float[] y, int yo, int ldy) {
-    for (int r0 = 0; r0 < rows; r0 += SQUARE) {
-      int r1 = Math.min(rows, r0 + SQUARE);
-      for (int c0 = 0; c0 < cols; c0 += SQUARE) {
-        int c1 = Math.min(cols, c0 + SQUARE);
-        for (int c = c0; c < c1; c++) {
-          int from = xo + c;
-          int to = yo + c * ldy;
-          for (int r = r0; r < r1; r++) {
-            y[to + r] = x[from + r * ldx];
-          }
+    for (int c0 = 0; c0 < cols; c0 += COLUMNS) {
+      int count = Math.min(cols - c0, COLUMNS);
+      int from = xo + c0;
+      int to = yo + c0 * ldy;
+      int r = 0;
+      for (; r + 4 <= rows; r += 4) {
+        transposeFour(x, from + r * ldx, ldx, count, y, to + r, ldy);
+      }
+      for (; r < rows; r++) {
+        for (int c = 0; c < count; c++) {
+          y[to + r + c * ldy] = x[from + r * ldx + c];
         }
       }
+    }
+  }
+
+  /** Four rows at once: a cache line that is written takes four elements. */
+  private static void transposeFour(
+      float[] x, int xo, int ldx, int cols, float[] y, int yo, int ldy) {
+    int x1 = xo + ldx;
+    int x2 = x1 + ldx;
+    int x3 = x2 + ldx;
+    int to = yo;
+    for (int c = 0; c < cols; c++) {
+      y[to] = x[xo + c];
+      y[to + 1] = x[x1 + c];
+      y[to + 2] = x[x2 + c];
+      y[to + 3] = x[x3 + c];
+      to += ldy;
     }
   }
 

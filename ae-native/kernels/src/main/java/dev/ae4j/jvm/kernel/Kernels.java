@@ -90,6 +90,47 @@ public interface Kernels {
     System.arraycopy(x, xo, y, yo, n);
   }
 
+  // ---- Chains of element-wise functions, with the bits of one after the other -------------------
+
+  /** {@code y[i] = kind(a, b[i]) ? x[i] : other}: {@link #compare} and {@link #select}. */
+  void choose(
+      CompareKind kind,
+      float a,
+      float[] b,
+      int bo,
+      float[] x,
+      int xo,
+      float other,
+      float[] y,
+      int yo,
+      int n);
+
+  /** {@code y[i] = (x[i] s[i]) (1 - s[i])}. */
+  void sigmoidGradient(float[] x, int xo, float[] s, int so, float[] y, int yo, int n);
+
+  /**
+   * A step of Adam by the gradient {@code g}: {@code m[i] = m[i] keep1 + g[i] take1}, {@code v[i] =
+   * v[i] keep2 + (g[i] g[i]) take2}, {@code y[i] = x[i] - m[i] scale / (sqrt(v[i]) + epsilon)}.
+   */
+  void adam(
+      float keep1,
+      float take1,
+      float keep2,
+      float take2,
+      float scale,
+      float epsilon,
+      float[] g,
+      int go,
+      float[] m,
+      int mo,
+      float[] v,
+      int vo,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n);
+
   // ---- Reductions -------------------------------------------------------------------------------
 
   /**
@@ -156,15 +197,17 @@ public interface Kernels {
   }
 
   /**
-   * Adds the products of rows with one row, lane by lane: {@code lanes[r, l] = fma(a[r, i], b[i],
-   * lanes[r, l])} for ascending {@code i} that leave the rest {@code l} when divided by {@value
-   * #DOT_LANES}.
+   * The products of rows with one row, in {@value #DOT_LANES} lanes each: starting from +0, {@code
+   * lanes[r, l] = fma(a[ao + r * lda + steps[i] + l], b[bo + i * 16 + l], lanes[r, l])} for
+   * ascending {@code i}.
    *
-   * @param rows the number of rows, {@code lda} elements apart; they may overlap
-   * @param n the elements of a row, a multiple of {@value #DOT_LANES}
+   * @param rows the number of rows
+   * @param lda the distance of rows, which may overlap
+   * @param steps where each group of {@value #DOT_LANES} elements of a row is
    * @param lanes {@value #DOT_LANES} sums for each row, one after the other
    */
-  void dots(int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo);
+  void dots(
+      int rows, float[] a, int ao, int lda, int[] steps, float[] b, int bo, float[] lanes, int lo);
 
   // ---- Pooling ----------------------------------------------------------------------------------
 
@@ -177,8 +220,12 @@ public interface Kernels {
   /**
    * For each of some windows and each channel, adds {@code y} to {@code x} where the key is
    * largest, window by window. {@code x} must not hold -0.
+   *
+   * @param onto whether to add to what {@code x} holds, instead of to zeros in all elements of the
+   *     windows, which must not overlap then
    */
-  void maxUnpool(Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo);
+  void maxUnpool(
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo, boolean onto);
 
   // ---- Random numbers ---------------------------------------------------------------------------
 
@@ -209,4 +256,7 @@ public interface Kernels {
       MatrixProduct.Epilogue epilogue,
       ThreadTeam team,
       Workspace workspace);
+
+  /** Prepares a matrix product whose left operand lies where a table says. */
+  IndirectProduct indirectProduct(int[] steps, int[] places, int columns, Workspace workspace);
 }

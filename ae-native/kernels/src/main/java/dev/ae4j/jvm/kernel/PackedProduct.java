@@ -4,9 +4,13 @@ package dev.ae4j.jvm.kernel;
  * The matrix product on register tiles: packs what the tiles can't read in order, then computes
  * blocks of C side by side.
  *
- * <p>Steps of a run: (1) the team packs tiles of A and panels of B into shared memory, once for all
- * of them; (2) the team computes blocks of C, each block for one chunk of k after the other. What
- * is packed and how C is cut depends on the shape alone.
+ * <p>A run takes as many steps of k at a time as fit into the cache: (1) the team packs tiles of A
+ * and panels of B into shared memory, once for all of them; (2) the team computes blocks of C, each
+ * block for one chunk of k after the other. What is packed and how C is cut depends on the shape
+ * alone.
+ *
+ * <p>Where C has no more columns than a vector and A is stored transposed, the transpose of C is
+ * computed: wide tiles then read A along its rows. Only tiles of C are transposed, one at a time.
  *
  * <p>A packed tile of A holds one number per row for each step of k, a packed panel of B one or two
  * vectors. Tiles and panels at the edge are filled up with copies of their last row or column; what
@@ -20,8 +24,17 @@ public final class PackedProduct extends MatrixProduct {
   // Packing pays when what was packed is read often enough.
   private static final int PACK_B_ROWS = 64;
   private static final int PACK_A_COLUMNS = 192;
-  // Packed floats (16 MiB) above which k is done in groups, one packed after the other.
-  private static final int PACKED_LIMIT = 4 << 20;
+  // Steps from which a C of few columns is turned: fewer do not pay for transposing its tiles. With
+  // more, 144 x 8 x 2048 runs at 190 instead of 59 GFLOP/s, 64 x 16 x 25088 at 180 instead of 120.
+  private static final int TURNED_STEPS = 512;
+  // Floats of A and B in a group of chunks: half of L2. All blocks of C use a group before the next
+  // one is packed or read, or else a long k would bring every row of A and B from memory once for
+  // each block (288 x 16 x 25088: 36 GFLOP/s without groups, 73 with them; 1024 x 1024 x 1024: 6
+  // %).
+  private static final int GROUP_LIMIT = 128 << 10;
+  // Floats of B that stay in L1 whole: C is then computed in the order of its rows, which suits
+  // memory better (25088 x 288 x 16: 119 instead of 94 GFLOP/s).
+  private static final int SMALL_B = 8192;
   // Multiply-adds in a block: about 2 microseconds, enough to hide handing it out.
   private static final long BLOCK_WORK = 200_000;
   // Enough to keep many threads evenly busy; more makes blocks of large products too narrow.
@@ -33,6 +46,9 @@ public final class PackedProduct extends MatrixProduct {
 
   private final TileKernels tiles;
   private final ThreadTeam team;
+  private final boolean turned;
+  // What is computed: C, or where it is turned, its transpose.
+  private final Shape inner;
   private final int tileRows;
   private final int panelColumns;
   private final int tileCount;
@@ -42,8 +58,9 @@ public final class PackedProduct extends MatrixProduct {
   // Tiles and panels from here on are packed, those before are read in place.
   private final int firstPackedTile;
   private final int firstPackedPanel;
-  // Steps of k that are packed at a time.
+  // Steps of k that all blocks do before the next ones.
   private final int group;
+  private final int chunk;
   private final int packedA;
   private final int packedSize;
   private final int packedTileShards;
@@ -96,9 +113,15 @@ public final class PackedProduct extends MatrixProduct {
     super(shape, epilogue, workspace);
     this.tiles = tiles;
     this.team = team;
-    int m = shape.m();
-    int n = shape.n();
-    int k = shape.k();
+    turned =
+        shape.transposeA()
+            && shape.n() <= tiles.lanes()
+            && shape.m() > tiles.lanes()
+            && shape.k() >= TURNED_STEPS;
+    inner = turned ? turned(shape) : shape;
+    int m = inner.m();
+    int n = inner.n();
+    int k = inner.k();
     tileRows = tiles.rows();
     panelColumns = 2 * tiles.lanes();
     tileCount = ceilDiv(m, tileRows);
@@ -108,17 +131,20 @@ public final class PackedProduct extends MatrixProduct {
 
     boolean packA = n >= PACK_A_COLUMNS;
     // In place, the columns form would read behind the last row.
-    boolean packLastTile = shape.transposeA() && m % tileRows != 0;
+    boolean packLastTile = inner.transposeA() && m % tileRows != 0;
     firstPackedTile = packA ? 0 : packLastTile ? tileCount - 1 : tileCount;
-    boolean packB = shape.transposeB() || (m >= PACK_B_ROWS && shape.ldb() > panelColumns);
+    boolean packB = inner.transposeB() || (m >= PACK_B_ROWS && inner.ldb() > panelColumns);
     boolean packLastPanel = lastPanelColumns != lastPanelWidth;
     firstPackedPanel = packB ? 0 : packLastPanel ? panelCount - 1 : panelCount;
 
     int packedTiles = tileCount - firstPackedTile;
     int packedPanels = panelCount - firstPackedPanel;
     int packedPerStep = packedTiles * tileRows + packedPanels * panelColumns;
-    int groupChunks = Math.max(1, PACKED_LIMIT / CHUNK / Math.max(1, packedPerStep));
-    group = Math.min(k, groupChunks * CHUNK);
+    int groupChunks = Math.max(1, GROUP_LIMIT / CHUNK / (m + n));
+    // All of k at once if L2 just holds it: the team then meets once.
+    boolean fits = (long) k * (m + n) <= 2 * GROUP_LIMIT;
+    group = fits ? k : Math.min(k, groupChunks * CHUNK);
+    chunk = turned ? group : CHUNK;
     packedA = packedTiles * tileRows * group;
     packedSize = packedPerStep * group;
     packedTileShards = ceilDiv(packedTiles, PACKED_TOGETHER);
@@ -152,11 +178,11 @@ public final class PackedProduct extends MatrixProduct {
       return;
     }
     Call call = teamCall;
-    call.set(a, ao, b, bo, init, io, ldi, c, co);
+    set(call, turned, a, ao, b, bo, init, io, ldi, c, co);
     call.packed = workspace().shared();
-    for (int p = 0; p < shape().k(); p += group) {
+    for (int p = 0; p < inner.k(); p += group) {
       call.firstStep = p;
-      call.steps = Math.min(group, shape().k() - p);
+      call.steps = Math.min(group, inner.k() - p);
       team.run(packing, packedShards);
       team.run(computing, blocks);
     }
@@ -176,12 +202,12 @@ public final class PackedProduct extends MatrixProduct {
       int co) {
     int tileSize = tileRows * panelColumns;
     Call call = ownCalls[worker];
-    call.set(a, ao, b, bo, init, io, ldi, c, co);
+    set(call, turned, a, ao, b, bo, init, io, ldi, c, co);
     call.packed = workspace().own(worker, tileSize + packedSize);
     call.packedOffset = tileSize;
-    for (int p = 0; p < shape().k(); p += group) {
+    for (int p = 0; p < inner.k(); p += group) {
       call.firstStep = p;
-      call.steps = Math.min(group, shape().k() - p);
+      call.steps = Math.min(group, inner.k() - p);
       for (int shard = 0; shard < packedShards; shard++) {
         pack(call, shard);
       }
@@ -205,10 +231,10 @@ public final class PackedProduct extends MatrixProduct {
 
   private void packTile(Call call, int tile) {
     int row = tile * tileRows;
-    int rows = Math.min(tileRows, shape().m() - row);
-    int lda = shape().lda();
+    int rows = Math.min(tileRows, inner.m() - row);
+    int lda = inner.lda();
     int to = packedTile(call, tile);
-    if (shape().transposeA()) {
+    if (inner.transposeA()) {
       int from = call.ao + call.firstStep * lda + row;
       tiles.packRows(call.a, from, lda, call.steps, rows, call.packed, to, tileRows);
     } else {
@@ -222,9 +248,9 @@ public final class PackedProduct extends MatrixProduct {
     boolean last = panel == panelCount - 1;
     int columns = last ? lastPanelColumns : panelColumns;
     int width = last ? lastPanelWidth : panelColumns;
-    int ldb = shape().ldb();
+    int ldb = inner.ldb();
     int to = packedPanel(call, panel);
-    if (shape().transposeB()) {
+    if (inner.transposeB()) {
       int from = call.bo + column * ldb + call.firstStep;
       tiles.packColumns(call.b, from, ldb, call.steps, columns, call.packed, to, width);
     } else {
@@ -247,18 +273,27 @@ public final class PackedProduct extends MatrixProduct {
     int lastTile = Math.min(tileCount, firstTile + blockTiles);
     int firstPanel = block % columnBlocks * blockPanels;
     int lastPanel = Math.min(panelCount, firstPanel + blockPanels);
-    for (int step = 0; step < call.steps; step += CHUNK) {
-      int steps = Math.min(CHUNK, call.steps - step);
-      for (int panel = firstPanel; panel < lastPanel; panel++) {
-        computePanel(call, firstTile, lastTile, panel, step, steps, worker);
+    for (int step = 0; step < call.steps; step += chunk) {
+      int steps = Math.min(chunk, call.steps - step);
+      int panels = lastPanel - firstPanel;
+      boolean byRows = panels > 1 && panels * panelColumns * steps <= SMALL_B;
+      int together = byRows ? 1 : lastTile - firstTile;
+      for (int tile = firstTile; tile < lastTile; tile += together) {
+        for (int panel = firstPanel; panel < lastPanel; panel++) {
+          computePanel(call, tile, tile + together, panel, step, steps, worker);
+        }
       }
     }
-    if (call.firstStep + call.steps == shape().k()) {
+    if (call.firstStep + call.steps == inner.k()) {
       int row = firstTile * tileRows;
-      int rows = Math.min(shape().m(), lastTile * tileRows) - row;
+      int rows = Math.min(inner.m(), lastTile * tileRows) - row;
       int column = firstPanel * panelColumns;
-      int columns = Math.min(shape().n(), lastPanel * panelColumns) - column;
-      epilogue().apply(row, rows, column, columns, worker);
+      int columns = Math.min(inner.n(), lastPanel * panelColumns) - column;
+      if (turned) {
+        epilogue().apply(column, columns, row, rows, worker);
+      } else {
+        epilogue().apply(row, rows, column, columns, worker);
+      }
     }
   }
 
@@ -267,10 +302,10 @@ public final class PackedProduct extends MatrixProduct {
       Call call, int firstTile, int lastTile, int panel, int step, int steps, int worker) {
     boolean last = panel == panelCount - 1;
     int width = last ? lastPanelWidth : panelColumns;
-    boolean edge = last && lastPanelColumns != width;
+    int columns = last ? lastPanelColumns : panelColumns;
     boolean packed = panel >= firstPackedPanel;
     float[] b = packed ? call.packed : call.b;
-    int ldb = packed ? width : shape().ldb();
+    int ldb = packed ? width : inner.ldb();
     int bo =
         packed
             ? packedPanel(call, panel) + step * width
@@ -279,16 +314,22 @@ public final class PackedProduct extends MatrixProduct {
     float[] init = start ? call.init : call.c;
     int ldi = start ? call.ldi : shape().ldc();
     int ldc = shape().ldc();
+    int column = panel * panelColumns;
     for (int tile = firstTile; tile < lastTile; tile++) {
       int row = tile * tileRows;
-      int rows = Math.min(tileRows, shape().m() - row);
-      int io = (start ? call.io : call.co) + row * ldi + panel * panelColumns;
-      int co = call.co + row * ldc + panel * panelColumns;
-      if (edge) {
+      int rows = Math.min(tileRows, inner.m() - row);
+      int io = (start ? call.io : call.co) + (turned ? column * ldi + row : row * ldi + column);
+      int co = call.co + (turned ? column * ldc + row : row * ldc + column);
+      if (turned) {
         float[] own = workspace().own(worker);
-        Copies.block(init, io, ldi, rows, lastPanelColumns, own, 0, width);
+        Copies.transpose(init, io, ldi, columns, rows, own, 0, width);
         computeTile(call, tile, rows, step, steps, b, bo, ldb, width, own, 0, width, own, 0, width);
-        Copies.block(own, 0, width, rows, lastPanelColumns, call.c, co, ldc);
+        Copies.transpose(own, 0, width, rows, columns, call.c, co, ldc);
+      } else if (columns != width) {
+        float[] own = workspace().own(worker);
+        Copies.block(init, io, ldi, rows, columns, own, 0, width);
+        computeTile(call, tile, rows, step, steps, b, bo, ldb, width, own, 0, width, own, 0, width);
+        Copies.block(own, 0, width, rows, columns, call.c, co, ldc);
       } else {
         computeTile(
             call, tile, rows, step, steps, b, bo, ldb, width, init, io, ldi, call.c, co, ldc);
@@ -313,7 +354,7 @@ public final class PackedProduct extends MatrixProduct {
       int co,
       int ldc) {
     boolean wide = width == panelColumns;
-    int lda = shape().lda();
+    int lda = inner.lda();
     float[] a = call.a;
     if (tile >= firstPackedTile) {
       a = call.packed;
@@ -323,7 +364,7 @@ public final class PackedProduct extends MatrixProduct {
       } else {
         tiles.columnsNarrow(rows, steps, a, ao, tileRows, b, bo, ldb, init, io, ldi, c, co, ldc);
       }
-    } else if (shape().transposeA()) {
+    } else if (inner.transposeA()) {
       int ao = call.ao + (call.firstStep + step) * lda + tile * tileRows;
       if (wide) {
         tiles.columnsWide(rows, steps, a, ao, lda, b, bo, ldb, init, io, ldi, c, co, ldc);
@@ -338,6 +379,31 @@ public final class PackedProduct extends MatrixProduct {
         tiles.rowsNarrow(rows, steps, a, ao, lda, b, bo, ldb, init, io, ldi, c, co, ldc);
       }
     }
+  }
+
+  private static void set(
+      Call call,
+      boolean turned,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] init,
+      int io,
+      int ldi,
+      float[] c,
+      int co) {
+    if (turned) {
+      call.set(b, bo, a, ao, init, io, ldi, c, co);
+    } else {
+      call.set(a, ao, b, bo, init, io, ldi, c, co);
+    }
+  }
+
+  /** The shape of the product whose result is the transpose of C. */
+  private static Shape turned(Shape s) {
+    return new Shape(
+        s.n(), s.m(), s.k(), !s.transposeB(), !s.transposeA(), s.ldb(), s.lda(), s.m());
   }
 
   private static int ceilDiv(int x, int y) {

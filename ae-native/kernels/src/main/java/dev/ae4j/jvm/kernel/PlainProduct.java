@@ -42,22 +42,57 @@ public final class PlainProduct extends MatrixProduct {
     if (m == 0 || n == 0) {
       return;
     }
-    for (int i = 0; i < m; i++) {
-      PlainRow.multiply(
-          n,
-          shape().k(),
-          a,
-          ao + i * rowA,
-          stepA,
-          b,
-          bo,
-          stepB,
-          columnB,
-          init,
-          io + i * ldi,
-          c,
-          co + i * shape().ldc());
+    if (shape().k() == 1) {
+      outer(a, ao, b, bo, init, io, ldi, c, co);
+    } else {
+      rows(a, ao, b, bo, init, io, ldi, c, co);
     }
     epilogue().apply(0, m, 0, n, worker);
+  }
+
+  private void rows(
+      float[] a, int ao, float[] b, int bo, float[] init, int io, int ldi, float[] c, int co) {
+    int n = shape().n();
+    int k = shape().k();
+    for (int i = 0; i < shape().m(); i++) {
+      int ai = ao + i * rowA;
+      int ii = io + i * ldi;
+      int ci = co + i * shape().ldc();
+      PlainRow.multiply(n, k, a, ai, stepA, b, bo, stepB, columnB, init, ii, c, ci);
+    }
+  }
+
+  /** One step of k: every number of A times every number of B, the longer of the two inside. */
+  private void outer(
+      float[] a, int ao, float[] b, int bo, float[] init, int io, int ldi, float[] c, int co) {
+    int m = shape().m();
+    int n = shape().n();
+    int ldc = shape().ldc();
+    if (m < n) {
+      for (int i = 0; i < m; i++) {
+        multiply(n, a[ao + i * rowA], b, bo, columnB, init, io + i * ldi, 1, c, co + i * ldc, 1);
+      }
+    } else {
+      for (int j = 0; j < n; j++) {
+        multiply(m, b[bo + j * columnB], a, ao, rowA, init, io + j, ldi, c, co + j, ldc);
+      }
+    }
+  }
+
+  private static void multiply(
+      int count,
+      float factor,
+      float[] x,
+      int xo,
+      int stepX,
+      float[] init,
+      int io,
+      int stepInit,
+      float[] c,
+      int co,
+      int stepC) {
+    for (int i = 0; i < count; i++) {
+      c[co + i * stepC] = Math.fma(factor, x[xo + i * stepX], init[io + i * stepInit]);
+    }
   }
 }

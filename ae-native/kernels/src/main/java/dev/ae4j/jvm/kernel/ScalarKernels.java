@@ -89,6 +89,49 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void choose(
+      CompareKind kind,
+      float a,
+      float[] b,
+      int bo,
+      float[] x,
+      int xo,
+      float other,
+      float[] y,
+      int yo,
+      int n) {
+    ScalarChains.choose(kind, a, b, bo, x, xo, other, y, yo, n);
+  }
+
+  @Override
+  public void sigmoidGradient(float[] x, int xo, float[] s, int so, float[] y, int yo, int n) {
+    ScalarChains.sigmoidGradient(x, xo, s, so, y, yo, n);
+  }
+
+  @Override
+  public void adam(
+      float keep1,
+      float take1,
+      float keep2,
+      float take2,
+      float scale,
+      float epsilon,
+      float[] g,
+      int go,
+      float[] m,
+      int mo,
+      float[] v,
+      int vo,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n) {
+    ScalarChains.adam(
+        keep1, take1, keep2, take2, scale, epsilon, g, go, m, mo, v, vo, x, xo, y, yo, n);
+  }
+
+  @Override
   public float sum(float[] x, int xo, int n) {
     return ScalarReductions.sum(x, xo, n);
   }
@@ -106,8 +149,8 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void dots(
-      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo) {
-    ScalarDots.apply(rows, n, a, ao, lda, b, bo, lanes, lo);
+      int rows, float[] a, int ao, int lda, int[] steps, float[] b, int bo, float[] lanes, int lo) {
+    ScalarDots.apply(rows, a, ao, lda, steps, b, bo, lanes, lo);
   }
 
   @Override
@@ -118,8 +161,8 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void maxUnpool(
-      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
-    ScalarPooling.maxUnpool(windows, 0, keys, ko, y, yo, x, xo);
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo, boolean onto) {
+    ScalarPooling.maxUnpool(windows, 0, keys, ko, y, yo, x, xo, onto);
   }
 
   @Override
@@ -146,6 +189,12 @@ public final class ScalarKernels implements Kernels {
     return shape.m() < PACK_ROWS
         ? new RowwiseProduct(shape, ScalarKernels::row, epilogue, team, workspace)
         : new PanelProduct(shape, epilogue, team, workspace);
+  }
+
+  @Override
+  public IndirectProduct indirectProduct(
+      int[] steps, int[] places, int columns, Workspace workspace) {
+    return new IndirectProduct(steps, places, columns, new ScalarIndirectTiles(), workspace);
   }
 
   private static void row(

@@ -32,11 +32,17 @@ public final class ScalarPooling {
       float[] y,
       int yo,
       float[] x,
-      int xo) {
+      int xo,
+      boolean onto) {
     int channels = windows.channels();
     for (int i = 0; i < windows.count(); i++) {
       for (int channel = firstChannel; channel < channels; channel++) {
         int start = i * windows.step() + channel;
+        if (!onto) {
+          for (int offset : windows.offsets()) {
+            x[xo + start + offset] = 0;
+          }
+        }
         x[xo + start + place(windows, keys, ko + start)] += y[yo + i * channels + channel];
       }
     }

@@ -60,13 +60,16 @@ class AdaptiveKernelsTest {
     kernels.select(x, 0, x, 0, 1f, y, 0, 40);
     kernels.select(x, 0, 1f, x, 0, y, 0, 40);
     kernels.select(x, 0, 1f, 1f, y, 0, 40);
+    kernels.choose(CompareKind.LESS, 0, x, 0, x, 0, 0, y, 0, 40);
+    kernels.sigmoidGradient(x, 0, x, 0, y, 0, 40);
+    kernels.adam(1, 1, 1, 1, 1, 1, x, 0, y, 0, y, 0, x, 0, y, 0, 40);
     assertThat(kernels.sum(x, 0, 40)).isEqualTo(cold.sum(x, 0, 40));
     assertThat(kernels.max(x, 0, 40)).isEqualTo(cold.max(x, 0, 40));
     kernels.reduceOverRows(ReduceKind.SUM, x, 0, 4, 10, 4, y, 0);
-    kernels.dots(1, 32, x, 0, 0, x, 0, y, 0);
+    kernels.dots(1, x, 0, 0, new int[] {0, 16}, x, 0, y, 0);
     Pooled windows = new Pooled(2, 10, new int[] {0, 5, 20}, 5);
     kernels.maxPool(windows, x, 0, x, 0, y, 0);
-    kernels.maxUnpool(windows, x, 0, x, 0, y, 0);
+    kernels.maxUnpool(windows, x, 0, x, 0, y, 0, true);
     kernels.uniform(1, 2, 3, 4, y, 0, 40);
     kernels.normal(1, 2, 3, 4, y, 0, 40);
     kernels.matrixProduct(
@@ -75,7 +78,8 @@ class AdaptiveKernelsTest {
         team,
         workspace);
     for (Method method : Kernels.class.getMethods()) {
-      if (!method.isDefault() && !method.getName().equals("name")) {
+      // Indirect products are large: they are warmed up at once and never by the first set.
+      if (!method.isDefault() && !Set.of("name", "indirectProduct").contains(method.getName())) {
         assertThat(called).contains(method.toGenericString());
       }
     }

@@ -86,6 +86,8 @@ class MatrixProductTest {
     {70, 200, 600},
     {1, 300, 700},
     {90, 40, 260},
+    {13, 4, 1030},
+    {300, 3, 1100},
   };
 
   @ParameterizedTest

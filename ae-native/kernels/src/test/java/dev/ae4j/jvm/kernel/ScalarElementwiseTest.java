@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.UnaryKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,48 @@ class ScalarElementwiseTest {
     for (int i = 0; i < n; i++) {
       expected[2 + i] = mask[5 + i] != 0 ? 7f : -7f;
     }
+    assertThat(Samples.bits(y)).isEqualTo(Samples.bits(expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void choose(CompareKind kind) {
+    float[] expected = new float[y.length];
+    kernels.compare(kind, 1f, b, 1, expected, 2, N);
+    kernels.select(expected, 2, a, 3, -1f, expected, 2, N);
+    kernels.choose(kind, 1f, b, 1, a, 3, -1f, y, 2, N);
+    assertThat(Samples.bits(y)).isEqualTo(Samples.bits(expected));
+  }
+
+  @Test
+  void sigmoidGradient() {
+    float[] rest = new float[y.length];
+    float[] expected = new float[y.length];
+    kernels.binary(BinaryKind.SUBTRACT, 1f, b, 1, rest, 2, N);
+    kernels.binary(BinaryKind.MULTIPLY, a, 3, b, 1, expected, 2, N);
+    kernels.binary(BinaryKind.MULTIPLY, expected, 2, rest, 2, expected, 2, N);
+    kernels.sigmoidGradient(a, 3, b, 1, y, 2, N);
+    assertThat(Samples.bits(y)).isEqualTo(Samples.bits(expected));
+  }
+
+  @Test
+  void adam() {
+    float[] x = Samples.wild(N + 9, 4);
+    float[] m = Samples.wild(N + 9, 5);
+    float[] v = Samples.wild(N + 9, 6);
+    float[] mean = m.clone();
+    float[] square = v.clone();
+    float[] expected = new float[y.length];
+    for (int i = 0; i < N; i++) {
+      float g = a[3 + i];
+      mean[4 + i] = m[4 + i] * 0.9f + g * 0.1f;
+      square[5 + i] = v[5 + i] * 0.99f + g * g * 0.01f;
+      float root = (float) StrictMath.sqrt(square[5 + i]);
+      expected[2 + i] = x[1 + i] - mean[4 + i] * 0.3f / (root + 1e-3f);
+    }
+    kernels.adam(0.9f, 0.1f, 0.99f, 0.01f, 0.3f, 1e-3f, a, 3, m, 4, v, 5, x, 1, y, 2, N);
+    assertThat(Samples.bits(m)).isEqualTo(Samples.bits(mean));
+    assertThat(Samples.bits(v)).isEqualTo(Samples.bits(square));
     assertThat(Samples.bits(y)).isEqualTo(Samples.bits(expected));
   }
 

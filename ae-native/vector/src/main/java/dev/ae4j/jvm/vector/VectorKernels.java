@@ -4,6 +4,8 @@ import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.UnaryKind;
+import dev.ae4j.jvm.kernel.IndirectProduct;
+import dev.ae4j.jvm.kernel.IndirectTiles;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.PackedProduct;
@@ -26,6 +28,8 @@ final class VectorKernels implements Kernels {
   private static final boolean WIDE_LONGS = Species.LANES > 4;
 
   private final TileKernels tiles = Species.registers() >= 32 ? new Tiles8() : new Tiles5();
+  private final IndirectTiles indirectTiles =
+      Species.registers() >= 32 ? new IndirectTiles8() : new IndirectTiles5();
 
   @Override
   public String name() {
@@ -91,6 +95,49 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void choose(
+      CompareKind kind,
+      float a,
+      float[] b,
+      int bo,
+      float[] x,
+      int xo,
+      float other,
+      float[] y,
+      int yo,
+      int n) {
+    VectorChains.choose(kind, a, b, bo, x, xo, other, y, yo, n);
+  }
+
+  @Override
+  public void sigmoidGradient(float[] x, int xo, float[] s, int so, float[] y, int yo, int n) {
+    VectorChains.sigmoidGradient(x, xo, s, so, y, yo, n);
+  }
+
+  @Override
+  public void adam(
+      float keep1,
+      float take1,
+      float keep2,
+      float take2,
+      float scale,
+      float epsilon,
+      float[] g,
+      int go,
+      float[] m,
+      int mo,
+      float[] v,
+      int vo,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n) {
+    VectorChains.adam(
+        keep1, take1, keep2, take2, scale, epsilon, g, go, m, mo, v, vo, x, xo, y, yo, n);
+  }
+
+  @Override
   public float sum(float[] x, int xo, int n) {
     return VectorReductions.sum(x, xo, n);
   }
@@ -108,8 +155,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void dots(
-      int rows, int n, float[] a, int ao, int lda, float[] b, int bo, float[] lanes, int lo) {
-    VectorDots.apply(rows, n, a, ao, lda, b, bo, lanes, lo);
+      int rows, float[] a, int ao, int lda, int[] steps, float[] b, int bo, float[] lanes, int lo) {
+    VectorDots.apply(rows, a, ao, lda, steps, b, bo, lanes, lo);
   }
 
   @Override
@@ -120,8 +167,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void maxUnpool(
-      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
-    VectorPooling.maxUnpool(windows, keys, ko, y, yo, x, xo);
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo, boolean onto) {
+    VectorPooling.maxUnpool(windows, keys, ko, y, yo, x, xo, onto);
   }
 
   @Override
@@ -150,6 +197,9 @@ final class VectorKernels implements Kernels {
       Workspace workspace) {
     long work = (long) shape.m() * shape.n() * shape.k();
     boolean small = work < SMALL_WORK;
+    if ((small || shape.m() < PACK_ROWS) && NarrowProduct.fits(shape)) {
+      return new NarrowProduct(shape, epilogue, workspace);
+    }
     boolean readableRows = shape.n() >= Species.LANES && !shape.transposeB();
     if (small && !readableRows) {
       return new PlainProduct(shape, epilogue, workspace);
@@ -157,5 +207,11 @@ final class VectorKernels implements Kernels {
     return small || shape.m() < PACK_ROWS
         ? new RowwiseProduct(shape, VectorRow::multiply, epilogue, team, workspace)
         : new PackedProduct(shape, tiles, epilogue, team, workspace);
+  }
+
+  @Override
+  public IndirectProduct indirectProduct(
+      int[] steps, int[] places, int columns, Workspace workspace) {
+    return new IndirectProduct(steps, places, columns, indirectTiles, workspace);
   }
 }

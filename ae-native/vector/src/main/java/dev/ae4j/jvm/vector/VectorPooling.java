@@ -18,41 +18,73 @@ final class VectorPooling {
 
   static void maxPool(
       Pooled windows, float[] keys, int ko, float[] values, int vo, float[] y, int yo) {
-    int channels = windows.channels();
-    int[] offsets = windows.offsets();
-    int end = channels / LANES * LANES;
-    boolean same = keys == values && ko == vo;
-    for (int i = 0; i < windows.count(); i++) {
-      int start = i * windows.step();
-      int to = yo + i * channels;
-      for (int channel = 0; channel < end; channel += LANES) {
-        int from = start + channel;
-        if (same) {
-          largest(offsets, keys, ko + from, y, to + channel);
-        } else {
-          ofLargest(offsets, keys, ko + from, values, vo + from, y, to + channel);
-        }
-      }
+    int end = windows.channels() / LANES * LANES;
+    if (keys != values || ko != vo) {
+      poolByKeys(windows, end, keys, ko, values, vo, y, yo);
+    } else {
+      pool(windows, end, keys, ko, y, yo);
     }
-    if (end < channels) {
+    if (end < windows.channels()) {
       ScalarPooling.maxPool(windows, end, keys, ko, values, vo, y, yo);
     }
   }
 
-  static void maxUnpool(
-      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
-    int channels = windows.channels();
-    int[] offsets = windows.offsets();
-    int end = channels / LANES * LANES;
+  private static void pool(Pooled windows, int end, float[] keys, int ko, float[] y, int yo) {
     for (int i = 0; i < windows.count(); i++) {
-      int start = i * windows.step();
+      int from = ko + i * windows.step();
+      int to = yo + i * windows.channels();
       for (int channel = 0; channel < end; channel += LANES) {
-        int from = start + channel;
-        addToLargest(offsets, keys, ko + from, y, yo + i * channels + channel, x, xo + from);
+        largest(windows.offsets(), keys, from + channel, y, to + channel);
       }
     }
-    if (end < channels) {
-      ScalarPooling.maxUnpool(windows, end, keys, ko, y, yo, x, xo);
+  }
+
+  private static void poolByKeys(
+      Pooled windows, int end, float[] keys, int ko, float[] values, int vo, float[] y, int yo) {
+    for (int i = 0; i < windows.count(); i++) {
+      int from = i * windows.step();
+      int to = yo + i * windows.channels();
+      for (int channel = 0; channel < end; channel += LANES) {
+        int first = from + channel;
+        ofLargest(windows.offsets(), keys, ko + first, values, vo + first, y, to + channel);
+      }
+    }
+  }
+
+  static void maxUnpool(
+      Pooled windows, float[] keys, int ko, float[] y, int yo, float[] x, int xo, boolean onto) {
+    int end = windows.channels() / LANES * LANES;
+    if (onto) {
+      addBack(windows, end, keys, ko, y, yo, x, xo);
+    } else {
+      putBack(windows, end, keys, ko, y, yo, x, xo);
+    }
+    if (end < windows.channels()) {
+      ScalarPooling.maxUnpool(windows, end, keys, ko, y, yo, x, xo, onto);
+    }
+  }
+
+  private static void addBack(
+      Pooled windows, int end, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
+    for (int i = 0; i < windows.count(); i++) {
+      int start = i * windows.step();
+      int value = yo + i * windows.channels();
+      for (int channel = 0; channel < end; channel += LANES) {
+        int from = start + channel;
+        addToLargest(windows.offsets(), keys, ko + from, y, value + channel, x, xo + from);
+      }
+    }
+  }
+
+  private static void putBack(
+      Pooled windows, int end, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
+    for (int i = 0; i < windows.count(); i++) {
+      int start = i * windows.step();
+      int value = yo + i * windows.channels();
+      for (int channel = 0; channel < end; channel += LANES) {
+        int from = start + channel;
+        putToLargest(windows.offsets(), keys, ko + from, y, value + channel, x, xo + from);
+      }
     }
   }
 
@@ -106,6 +138,27 @@ final class VectorPooling {
       FloatVector own = ZERO.blend(rest, here).reinterpretAsFloats();
       rest = rest.blend(ZERO, here);
       FloatVector.fromArray(FLOATS, x, xo + offset).add(own).intoArray(x, xo + offset);
+    }
+  }
+
+  /** Like {@link #addToLargest}, for elements that are zero before. */
+  private static void putToLargest(
+      int[] offsets, float[] keys, int ko, float[] y, int yo, float[] x, int xo) {
+    FloatVector largest = FloatVector.fromArray(FLOATS, keys, ko);
+    for (int i = 1; i < offsets.length; i++) {
+      FloatVector key = FloatVector.fromArray(FLOATS, keys, ko + offsets[i]);
+      VectorMask<Float> stays = largest.compare(VectorOperators.GE, key);
+      VectorMask<Float> isNaN = largest.compare(VectorOperators.NE, largest);
+      largest = key.blend(largest, stays).blend(largest, isNaN);
+    }
+    IntVector bits = largest.reinterpretAsInts();
+    // An addition to zero, which leaves no -0.
+    IntVector rest = FloatVector.fromArray(FLOATS, y, yo).add(0f).reinterpretAsInts();
+    for (int offset : offsets) {
+      IntVector key = FloatVector.fromArray(FLOATS, keys, ko + offset).reinterpretAsInts();
+      VectorMask<Integer> here = key.compare(VectorOperators.EQ, bits);
+      ZERO.blend(rest, here).reinterpretAsFloats().intoArray(x, xo + offset);
+      rest = rest.blend(ZERO, here);
     }
   }
 }

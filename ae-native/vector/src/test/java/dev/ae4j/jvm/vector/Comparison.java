@@ -4,6 +4,7 @@ import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.UnaryKind;
+import dev.ae4j.jvm.kernel.IndirectProduct;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.MatrixProduct.Shape;
@@ -12,6 +13,7 @@ import dev.ae4j.jvm.kernel.Pooled;
 import dev.ae4j.jvm.kernel.ScalarKernels;
 import dev.ae4j.jvm.kernel.ThreadTeam;
 import dev.ae4j.jvm.kernel.Workspace;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -61,10 +63,13 @@ final class Comparison {
     }
     for (CompareKind kind : CompareKind.values()) {
       comparison.compare(kind);
+      comparison.choose(kind);
     }
     comparison.select();
+    comparison.chains();
     comparison.reductions();
     comparison.dots();
+    comparison.indirectProducts();
     comparison.pooling();
     comparison.random();
     for (int threads : new int[] {1, 2, 5}) {
@@ -201,6 +206,44 @@ final class Comparison {
     }
   }
 
+  void choose(CompareKind kind) {
+    for (int n : SIZES) {
+      float[] b = wild(n + 8, n);
+      float[] x = wild(n + 8, n + 1);
+      for (float a : SPECIAL) {
+        same(
+            "choice by " + a + " " + kind + " of " + n,
+            n + 8,
+            y -> scalar.choose(kind, a, b, 3, x, 1, 5f, y, 5, n),
+            y -> vector.choose(kind, a, b, 3, x, 1, 5f, y, 5, n));
+      }
+    }
+  }
+
+  void chains() {
+    for (int n : SIZES) {
+      float[] x = wild(n + 8, n);
+      float[] s = wild(n + 8, n + 1);
+      same(
+          "sigmoid gradient of " + n,
+          n + 8,
+          y -> scalar.sigmoidGradient(x, 3, s, 1, y, 5, n),
+          y -> vector.sigmoidGradient(x, 3, s, 1, y, 5, n));
+      same("Adam of " + n, 3 * (n + 8), y -> adam(scalar, n, y), y -> adam(vector, n, y));
+    }
+  }
+
+  /** Writes the new moments and the result one after the other. */
+  private static void adam(Kernels kernels, int n, float[] y) {
+    int m = n + 8;
+    int v = 2 * (n + 8);
+    float[] x = wild(n + 8, n);
+    float[] g = wild(n + 8, n + 1);
+    System.arraycopy(wild(n + 8, n + 2), 0, y, m, n + 8);
+    System.arraycopy(tame(n + 8, n + 3), 0, y, v, n + 8);
+    kernels.adam(0.9f, 0.1f, 0.999f, 0.001f, 0.3f, 1e-8f, g, 1, y, m + 2, y, v + 3, x, 4, y, 5, n);
+  }
+
   void reductions() {
     int[] sizes = {0, 1, 15, 16, 17, 63, 64, 65, 207, 1021, 4096, 4097, 4111, 12_345};
     for (int n : sizes) {
@@ -234,15 +277,41 @@ final class Comparison {
   void dots() {
     float[] a = wild(1000, 1);
     float[] b = wild(200, 2);
-    for (int rows = 0; rows < 10; rows++) {
-      for (int n = 0; n <= 96; n += 32) {
+    int[][] groups = {{}, {16}, {0, 16, 40}, {100, 3, 50, 16, 32, 0}};
+    for (int rows = 0; rows < 19; rows++) {
+      for (int[] steps : groups) {
         int m = rows;
-        int k = n;
         same(
-            rows + " dots of " + n,
-            200,
-            y -> scalar.dots(m, k, a, 3, 32, b, 5, y, 7),
-            y -> vector.dots(m, k, a, 3, 32, b, 5, y, 7));
+            rows + " dots of " + steps.length,
+            400,
+            y -> scalar.dots(m, a, 3, 32, steps, b, 5, y, 7),
+            y -> vector.dots(m, a, 3, 32, steps, b, 5, y, 7));
+      }
+    }
+  }
+
+  void indirectProducts() {
+    float[] a = wild(400, 1);
+    float[] b = wild(7000, 2);
+    float[] bias = wild(200, 3);
+    int[] steps = new int[30];
+    Arrays.setAll(steps, i -> i * 37 % 100);
+    for (int columns : new int[] {1, 4, 5, 15, 16, 17, 31, 32, 33, 70}) {
+      int[] places = new int[100];
+      // Every seventh row lies where the next one lies.
+      Arrays.setAll(places, i -> (i + (i % 7 == 6 ? 1 : 0)) * columns);
+      Workspace workspace = new Workspace(1);
+      IndirectProduct first = scalar.indirectProduct(steps, places, columns, workspace);
+      IndirectProduct second = vector.indirectProduct(steps, places, columns, workspace);
+      for (int m : new int[] {1, 7, 8, 33, 99}) {
+        for (int k : new int[] {0, 1, 30}) {
+          String what = m + "x" + k + " by " + columns + " indirectly";
+          same(
+              what,
+              8000,
+              y -> first.run(0, m, k, a, 2, b, 1, bias, 3, false, y, 5),
+              y -> second.run(0, m, k, a, 2, b, 1, bias, 3, false, y, 5));
+        }
       }
     }
   }
@@ -275,8 +344,13 @@ final class Comparison {
         same(
             what + " back",
             9000,
-            x -> scalar.maxUnpool(windows, keys, 3, other, 1, x, 2),
-            x -> vector.maxUnpool(windows, keys, 3, other, 1, x, 2));
+            x -> scalar.maxUnpool(windows, keys, 3, other, 1, x, 2, true),
+            x -> vector.maxUnpool(windows, keys, 3, other, 1, x, 2, true));
+        same(
+            what + " back to zeros",
+            9000,
+            x -> scalar.maxUnpool(windows, keys, 3, other, 1, x, 2, false),
+            x -> vector.maxUnpool(windows, keys, 3, other, 1, x, 2, false));
       }
     }
   }
@@ -304,16 +378,45 @@ final class Comparison {
 
   void products(int threads) {
     int[][] sizes = {
-      {0, 3, 3}, {3, 0, 3}, {3, 3, 0}, {1, 1, 1}, {1, 13, 1021}, {13, 1, 1021}, {1, 207, 33},
-      {1, 300, 700}, {2, 64, 33}, {3, 129, 40}, {4, 32, 40}, {5, 16, 60}, {8, 33, 17}, {17, 10, 64},
-      {64, 32, 48}, {33, 207, 19}, {207, 33, 70}, {70, 200, 600}, {130, 48, 31}, {90, 240, 513},
+      {0, 3, 3},
+      {3, 0, 3},
+      {3, 3, 0},
+      {1, 1, 1},
+      {1, 13, 1021},
+      {13, 1, 1021},
+      {1, 207, 33},
+      {1, 300, 700},
+      {2, 64, 33},
+      {3, 129, 40},
+      {4, 32, 40},
+      {5, 16, 60},
+      {8, 33, 17},
+      {17, 10, 64},
+      {64, 32, 48},
+      {33, 207, 19},
+      {207, 33, 70},
+      {70, 200, 600},
+      {130, 48, 31},
+      {90, 240, 513},
+      {40, 4, 1030},
+      {300, 10, 600},
+      {520, 100, 16},
+      {64, 10, 1},
+      {64, 3, 1},
+      {5, 2, 1},
+      {1, 1, 50},
+      {1, 5, 64},
+      {3, 15, 9},
+      {20, 3, 3},
     };
     try (ThreadTeam team = new ThreadTeam(threads)) {
       Workspace workspace = new Workspace(threads);
       for (int[] size : sizes) {
         for (int transposes = 0; transposes < 4; transposes++) {
-          product(
-              size[0], size[1], size[2], (transposes & 1) != 0, transposes > 1, team, workspace);
+          boolean transposeA = (transposes & 1) != 0;
+          boolean transposeB = transposes > 1;
+          product(size[0], size[1], size[2], transposeA, transposeB, 0, team, workspace);
+          product(size[0], size[1], size[2], transposeA, transposeB, 1, team, workspace);
         }
       }
     }
@@ -325,11 +428,12 @@ final class Comparison {
       int k,
       boolean transposeA,
       boolean transposeB,
+      int gap,
       ThreadTeam team,
       Workspace workspace) {
-    int lda = (transposeA ? m : k) + 3;
-    int ldb = (transposeB ? k : n) + 2;
-    int ldc = n + 1;
+    int lda = (transposeA ? m : k) + 3 * gap;
+    int ldb = (transposeB ? k : n) + 2 * gap;
+    int ldc = n + gap;
     Shape shape = new Shape(m, n, k, transposeA, transposeB, lda, ldb, ldc);
     float[] a = tame(5 + lda * (transposeA ? k : m), 1);
     float[] b = tame(4 + ldb * (transposeB ? n : k), 2);

@@ -6,6 +6,7 @@ import dev.ae4j.graph.op.BinaryKind;
 import dev.ae4j.graph.op.CompareKind;
 import dev.ae4j.graph.op.ReduceKind;
 import dev.ae4j.graph.op.UnaryKind;
+import dev.ae4j.jvm.kernel.IndirectProduct;
 import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.MatrixProduct.Shape;
@@ -13,6 +14,7 @@ import dev.ae4j.jvm.kernel.Pooled;
 import dev.ae4j.jvm.kernel.ThreadTeam;
 import dev.ae4j.jvm.kernel.Workspace;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,16 @@ class VectorAllocationTest {
     assertNoAllocation(() -> kernels.compare(kind, a, 1, b, 2, y, 3, N));
     assertNoAllocation(() -> kernels.compare(kind, a, 1, 0.5f, y, 3, N));
     assertNoAllocation(() -> kernels.compare(kind, 0.5f, b, 2, y, 3, N));
+    assertNoAllocation(() -> kernels.choose(kind, 0.5f, b, 2, a, 1, 0, y, 3, N));
+  }
+
+  @Test
+  void chains() {
+    float[] m = new float[N];
+    float[] v = new float[N];
+    assertNoAllocation(() -> kernels.sigmoidGradient(a, 1, b, 2, y, 3, N));
+    assertNoAllocation(
+        () -> kernels.adam(0.9f, 0.1f, 0.9f, 0.1f, 1, 1e-8f, a, 1, m, 0, v, 0, b, 2, y, 3, N));
   }
 
   @Test
@@ -73,7 +85,20 @@ class VectorAllocationTest {
 
   @Test
   void dots() {
-    assertNoAllocation(() -> kernels.dots(30, 96, a, 1, 32, b, 2, y, 0));
+    int[] steps = {0, 16, 32, 100};
+    assertNoAllocation(() -> kernels.dots(30, a, 1, 32, steps, b, 2, y, 0));
+  }
+
+  @Test
+  void indirectProducts() {
+    Workspace workspace = new Workspace(1);
+    int[] steps = {0, 1, 2, 30, 31, 32};
+    int[] places = new int[40];
+    for (int columns : new int[] {3, 16, 20, 32}) {
+      Arrays.setAll(places, i -> i * columns);
+      IndirectProduct product = kernels.indirectProduct(steps, places, columns, workspace);
+      assertNoAllocation(() -> product.run(0, 39, 6, a, 0, b, 0, a, 0, false, y, 0));
+    }
   }
 
   @Test
@@ -81,7 +106,8 @@ class VectorAllocationTest {
     Pooled windows = new Pooled(10, 80, new int[] {0, 37, 1000, 1037}, 37);
     assertNoAllocation(() -> kernels.maxPool(windows, a, 1, a, 1, y, 0));
     assertNoAllocation(() -> kernels.maxPool(windows, a, 1, b, 1, y, 0));
-    assertNoAllocation(() -> kernels.maxUnpool(windows, a, 1, b, 1, y, 0));
+    assertNoAllocation(() -> kernels.maxUnpool(windows, a, 1, b, 1, y, 0, true));
+    assertNoAllocation(() -> kernels.maxUnpool(windows, a, 1, b, 1, y, 0, false));
   }
 
   @Test
@@ -95,7 +121,8 @@ class VectorAllocationTest {
     try (ThreadTeam team = new ThreadTeam(1)) {
       Workspace workspace = new Workspace(1);
       for (int transposes = 0; transposes < 4; transposes++) {
-        for (int[] size : new int[][] {{1, 200, 40}, {8, 48, 40}, {72, 240, 24}}) {
+        for (int[] size :
+            new int[][] {{1, 200, 40}, {8, 48, 40}, {72, 240, 24}, {64, 3, 1}, {1, 3, 64}}) {
           Shape shape = Shape.of(size[0], size[1], size[2], (transposes & 1) != 0, transposes > 1);
           MatrixProduct product =
               kernels.matrixProduct(shape, MatrixProduct.NO_EPILOGUE, team, workspace);

@@ -62,6 +62,17 @@ class VectorKernelsTest {
     comparison.compare(kind);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void choose(CompareKind kind) {
+    comparison.choose(kind);
+  }
+
+  @Test
+  void chains() {
+    comparison.chains();
+  }
+
   @Test
   void select() {
     comparison.select();
@@ -75,6 +86,11 @@ class VectorKernelsTest {
   @Test
   void dots() {
     comparison.dots();
+  }
+
+  @Test
+  void indirectProducts() {
+    comparison.indirectProducts();
   }
 
   @Test
