@@ -76,4 +76,26 @@ class DeterminismTest {
       }
     }
   }
+
+  /** So many that the gradients of biases are added up group by group as well. */
+  @Test
+  void trainingOnManyImagesGivesTheSameBitsEverywhere() {
+    String expected = trainOnManyImages(Engines.backend("vector", 1), true);
+    assertThat(trainOnManyImages(Engines.backend("vector", 3), true)).isEqualTo(expected);
+    assertThat(trainOnManyImages(Engines.backend("vector", 2), false)).isEqualTo(expected);
+    assertThat(trainOnManyImages(Engines.backend("scalar", 2), true)).isEqualTo(expected);
+  }
+
+  private static String trainOnManyImages(JvmBackend backend, boolean fuse) {
+    TensorData images = Engines.numbers(3, 260, ConvolutionalNetwork.PIXELS);
+    List<TensorData> loss = List.of(TensorData.scalar(0));
+    try (backend;
+        JvmExecutable executable = backend.compile(IMAGES.training(), fuse)) {
+      IMAGES.initialize(executable);
+      for (int i = 0; i < 3; i++) {
+        executable.run(new RunRequest(List.of(Feed.of(images)), 0, i), loss);
+      }
+      return DenseNetwork.hash(executable);
+    }
+  }
 }

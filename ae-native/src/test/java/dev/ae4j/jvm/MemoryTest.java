@@ -15,6 +15,7 @@ import dev.ae4j.spi.backend.RunRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
@@ -57,7 +58,8 @@ class MemoryTest {
           .hasMessageContaining("no memory for a batch of 100000: it takes ")
           .hasMessageContaining("[100000, 20000] takes 8,000,000,000")
           .hasMessageContaining(
-              "Java heap has %,d in all".formatted(Runtime.getRuntime().maxMemory()))
+              String.format(
+                  Locale.ROOT, "Java heap has %,d in all", Runtime.getRuntime().maxMemory()))
           .hasMessageMatching(".*\\. Maybe use a smaller batch, or -Xmx[0-9]+g");
       assertThat(executable.run(batch(1))).isEqualTo(expected);
     }

@@ -10,6 +10,7 @@ import dev.ae4j.jvm.step.Buffer;
 import dev.ae4j.jvm.step.CopyStep;
 import dev.ae4j.jvm.step.Engine;
 import dev.ae4j.jvm.step.InputBinding;
+import dev.ae4j.jvm.step.Partials;
 import dev.ae4j.jvm.step.RandomKey;
 import dev.ae4j.jvm.step.SampleBuffer;
 import dev.ae4j.jvm.step.SampleStep;
@@ -94,7 +95,7 @@ public final class Planner {
       List<Group> span = spans.get(i);
       steps.add(
           span.size() == 1
-              ? step(span.get(0), graph, placement, workspace, key)
+              ? step(span.get(0), graph, placement, workspace, key, new Partials())
               : bySample(span, placement.locals(i), graph, placement, workspace, key));
     }
     placement.after().forEach(transfer -> steps.add(copy(transfer)));
@@ -102,10 +103,15 @@ public final class Planner {
   }
 
   private Step step(
-      Group group, Graph graph, Placement placement, Workspace workspace, RandomKey key) {
+      Group group,
+      Graph graph,
+      Placement placement,
+      Workspace workspace,
+      RandomKey key,
+      Partials partials) {
     return group.isElementwise()
         ? GroupCompiler.compile(graph, group, placement, engine, workspace, key)
-        : StepMaker.make(group.tensors().get(0), graph, placement, engine, workspace);
+        : StepMaker.make(group.tensors().get(0), graph, placement, engine, workspace, partials);
   }
 
   private Step bySample(
@@ -117,6 +123,7 @@ public final class Planner {
       RandomKey key) {
     SampleSteps.Chunks chunks = chunks(span, graph);
     List<SampleSteps.Worker> workers = new ArrayList<>();
+    Map<Group, Partials> partials = new HashMap<>();
     for (int worker = 0; worker < engine.team().threads(); worker++) {
       List<SampleBuffer> memory = new ArrayList<>();
       Map<Tensor, Buffer> places = new HashMap<>();
@@ -128,7 +135,8 @@ public final class Planner {
       Placement complete = placement.with(places);
       List<SampleStep> steps = new ArrayList<>();
       for (Group group : span) {
-        steps.add((SampleStep) step(group, graph, complete, workspace, key));
+        Partials shared = partials.computeIfAbsent(group, unused -> new Partials());
+        steps.add((SampleStep) step(group, graph, complete, workspace, key, shared));
       }
       workers.add(new SampleSteps.Worker(steps, memory));
     }
@@ -141,7 +149,12 @@ public final class Planner {
             .flatMap(group -> group.tensors().stream())
             .mapToLong(tensor -> tensor.shape().sampleElements())
             .sum();
-    return SampleSteps.Chunks.of(graph.sizes().batchSize(), elements);
+    int multiple =
+        span.stream()
+            .flatMap(group -> group.tensors().stream())
+            .mapToInt(tensor -> Spans.samplesAtATime(graph, tensor))
+            .reduce(1, Math::max);
+    return SampleSteps.Chunks.of(graph.sizes().batchSize(), multiple, elements);
   }
 
   private Step copy(Transfer transfer) {

@@ -28,6 +28,7 @@ import dev.ae4j.jvm.step.Engine;
 import dev.ae4j.jvm.step.FilterGradientStep;
 import dev.ae4j.jvm.step.GatherStep;
 import dev.ae4j.jvm.step.MatMulStep;
+import dev.ae4j.jvm.step.Partials;
 import dev.ae4j.jvm.step.PoolStep;
 import dev.ae4j.jvm.step.ReduceStep;
 import dev.ae4j.jvm.step.ScatterAddStep;
@@ -45,21 +46,38 @@ final class StepMaker extends PartialVisitor<Step> {
   private final Engine engine;
   private final Workspace workspace;
   private final Buffer result;
+  private final Partials partials;
   private @Nullable Buffer bias;
 
   private StepMaker(
-      Graph graph, Placement placement, Engine engine, Workspace workspace, Buffer result) {
+      Graph graph,
+      Placement placement,
+      Engine engine,
+      Workspace workspace,
+      Buffer result,
+      Partials partials) {
     this.graph = graph;
     this.placement = placement;
     this.engine = engine;
     this.workspace = workspace;
     this.result = result;
+    this.partials = partials;
   }
 
-  /** Returns the step that computes a tensor. */
+  /**
+   * Returns the step that computes a tensor.
+   *
+   * @param partials what steps that compute it together share
+   */
   static Step make(
-      Tensor tensor, Graph graph, Placement placement, Engine engine, Workspace workspace) {
-    StepMaker maker = new StepMaker(graph, placement, engine, workspace, placement.buffer(tensor));
+      Tensor tensor,
+      Graph graph,
+      Placement placement,
+      Engine engine,
+      Workspace workspace,
+      Partials partials) {
+    Buffer result = placement.buffer(tensor);
+    StepMaker maker = new StepMaker(graph, placement, engine, workspace, result, partials);
     Graph.Product product = graph.product(tensor);
     if (product != null) {
       maker.bias = product.bias() == null ? null : maker.operand(product.bias());
@@ -144,7 +162,8 @@ final class StepMaker extends PartialVisitor<Step> {
         operation.window(),
         operand(operation.x()),
         operand(operation.y()),
-        result);
+        result,
+        partials);
   }
 
   @Override
@@ -202,7 +221,8 @@ final class StepMaker extends PartialVisitor<Step> {
         axis.outer(),
         axis.reduced(),
         axis.inner(),
-        result);
+        result,
+        partials);
   }
 
   @Override

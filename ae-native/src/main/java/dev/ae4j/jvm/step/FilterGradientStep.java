@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gradient with respect to the filter of a convolution.
  *
- * <p>The positions of all images, in order, are cut into parts whose number depends on sizes alone.
- * For each part and element of the filter there is one chain of fused multiply-adds from zero; the
- * sums of the parts are added in order.
+ * <p>The images are cut into parts by sizes alone: groups of samples, or more of them if the filter
+ * is large. For each part and element of the filter there is one chain of fused multiply-adds from
+ * zero over the positions of all its images in order; the sums of the parts are added in order.
  */
-public final class FilterGradientStep implements Step, ThreadTeam.Task {
-  // Enough to keep many threads busy.
-  private static final int MOST_PARTS = 32;
+public final class FilterGradientStep implements SampleStep, ThreadTeam.Task {
   // Elements of all partial sums (32 MiB).
   private static final int LARGEST_PARTIALS = 1 << 23;
   // Results below which the images and what comes of them change roles.
@@ -30,6 +28,7 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
   private final Buffer y;
   private final float[] partials;
   private final int elements;
+  private final int part;
   private final int parts;
   private final int shards;
   private final int foldShards;
@@ -46,6 +45,7 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
    * @param x the images
    * @param gradient the gradient with respect to what comes of them
    * @param y the result, {@code [window height, window width, in, out]}
+   * @param partials the sums of the parts
    */
   public FilterGradientStep(
       Engine engine,
@@ -54,7 +54,8 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
       Window window,
       Buffer x,
       Buffer gradient,
-      Buffer y) {
+      Buffer y,
+      Partials partials) {
     this.engine = engine;
     this.y = y;
     boolean swapped =
@@ -69,11 +70,26 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
     exchange = swapped ? new Exchange(windows, columns, window.width()) : null;
     product = PatchProduct.of(windows, columns, engine, workspace);
     elements = Math.multiplyExact(windows.patch(), columns);
-    int most = Math.max(1, Math.min(MOST_PARTS, LARGEST_PARTIALS / Math.max(elements, 1)));
-    parts = Math.min(most, product.tiles());
+    part = part(sizes.images(), elements);
+    parts = Engine.pieces(sizes.images(), part);
     shards = engine.shards((long) windows.positions() * elements / Engine.MULTIPLY_ADDS, parts);
     foldShards = engine.shards((long) parts * elements, elements);
-    partials = new float[Math.multiplyExact(Math.max(parts, 1), elements)];
+    this.partials = partials.of(Math.multiplyExact(Math.max(parts, 1), elements));
+  }
+
+  private static int part(int images, int elements) {
+    int most = Math.max(1, LARGEST_PARTIALS / Math.max(elements, 1));
+    return Math.max(SampleSteps.Chunks.group(images), Engine.pieces(images, most));
+  }
+
+  /**
+   * Returns whether the parts are groups of samples, so that the step can be done group by group.
+   *
+   * @param images the number of images
+   * @param elements the number of elements of the filter
+   */
+  public static boolean isByGroup(int images, int elements) {
+    return part(images, elements) == SampleSteps.Chunks.group(images);
   }
 
   private static Windows forwards(ConvolutionStep.Sizes sizes, Window window) {
@@ -97,21 +113,33 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
   @Override
   public void run() {
     engine.team().run(this, shards);
-    engine.team().run(folding, foldShards);
-    if (exchange != null) {
-      exchange.copy(partials, y.array(), y.offset());
-    }
+    finish();
   }
 
   @Override
   public void run(int shard, int worker) {
     int end = Engine.start(shard + 1, shards, parts);
-    for (int part = Engine.start(shard, shards, parts); part < end; part++) {
-      int first = Engine.start(part, parts, product.tiles());
-      int last = Engine.start(part + 1, parts, product.tiles());
-      for (int tile = first; tile < last; tile++) {
-        product.add(images, values, tile, partials, part * elements, tile == first, worker);
-      }
+    for (int i = Engine.start(shard, shards, parts); i < end; i++) {
+      addImages(i * part, Math.min((i + 1) * part, product.windows().images()), worker);
+    }
+  }
+
+  @Override
+  public void run(int samples, int first, int end, int worker) {
+    addImages(first, end, worker);
+  }
+
+  /** Adds some images of a part to its sums, which the first one overwrites. */
+  private void addImages(int first, int end, int worker) {
+    int co = first / part * elements;
+    product.add(images, values, first, end, partials, co, first % part == 0, worker);
+  }
+
+  @Override
+  public void finish() {
+    engine.team().run(folding, foldShards);
+    if (exchange != null) {
+      exchange.copy(partials, y.array(), y.offset());
     }
   }
 
@@ -125,8 +153,8 @@ public final class FilterGradientStep implements Step, ThreadTeam.Task {
     if (exchange == null) {
       kernels.copy(partials, first, to, offset, count);
     }
-    for (int part = 1; part < parts; part++) {
-      int from = part * elements + first;
+    for (int i = 1; i < parts; i++) {
+      int from = i * elements + first;
       kernels.binary(BinaryKind.ADD, to, offset, partials, from, to, offset, count);
     }
   }

@@ -1,16 +1,16 @@
 package dev.ae4j.jvm.step;
 
 import dev.ae4j.jvm.kernel.IndirectProduct;
-import dev.ae4j.jvm.kernel.MatrixProduct;
 import dev.ae4j.jvm.kernel.Workspace;
 import java.util.Arrays;
 
 /**
  * The sum over positions of each element of a window's patch times each of some values that belong
- * to the position, in tiles of positions that are added one by one.
+ * to the position.
  *
- * <p>Each element of the result is one chain of fused multiply-adds in the order of positions.
- * Which of the ways to compute it is taken depends on sizes alone.
+ * <p>Each element of the result is one chain of fused multiply-adds in the order of positions. What
+ * is multiplied is a copy that a table of steps finds its way in; which of the ways to lay it out
+ * is taken depends on sizes alone.
  */
 abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.Sliding {
   private final Windows windows;
@@ -30,24 +30,22 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
    * @param values how many values belong to a position
    */
   static PatchProduct of(Windows windows, int values, Engine engine, Workspace workspace) {
-    return Sliding.suits(windows, values)
+    return SlidingRows.suits(windows, values)
         ? new Sliding(windows, values, engine, workspace)
         : new Gathered(windows, values, engine, workspace);
   }
 
-  /** Returns the number of tiles. */
-  abstract int tiles();
-
   /**
-   * Adds a tile to {@code c[element of the patch, value]}.
+   * Adds the images {@code first} to {@code end - 1} to {@code c[element of the patch, value]}.
    *
    * @param x the images
    * @param v {@code [position, value]}
-   * @param c the sums, which the first tile overwrites
-   * @param first whether this is the first tile
+   * @param c the sums
+   * @param over whether to overwrite the sums
    * @param worker the calling thread, which selects the scratch memory
    */
-  abstract void add(Buffer x, Buffer v, int tile, float[] c, int co, boolean first, int worker);
+  abstract void add(
+      Buffer x, Buffer v, int first, int end, float[] c, int co, boolean over, int worker);
 
   final Windows windows() {
     return windows;
@@ -61,83 +59,65 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
     return workspace.patches(worker);
   }
 
-  final float[] zeros() {
-    return workspace.zeros();
+  /** Prepares the product of some neighbouring elements of patches. */
+  final IndirectProduct product(Engine engine, int elements, int[] positions) {
+    int[] places = new int[elements];
+    Arrays.setAll(places, i -> i * values);
+    return engine.kernels().indirectProduct(positions, places, values, workspace);
   }
 
-  final MatrixProduct product(Engine engine, MatrixProduct.Shape shape) {
-    return engine
-        .kernels()
-        .matrixProduct(shape, MatrixProduct.NO_EPILOGUE, engine.team(), workspace);
+  final float[] start(float[] c, boolean over) {
+    return over ? workspace.zeros() : c;
   }
 
-  final void multiply(
-      MatrixProduct product,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      boolean first,
-      int worker) {
-    float[] init = first ? workspace.zeros() : c;
-    product.runAlone(worker, a, ao, b, bo, init, first ? 0 : co, first ? 0 : values, c, co);
-  }
-
-  /** Copies the patches of a tile and multiplies them. */
+  /** Copies the patches one after the other. */
   static final class Gathered extends PatchProduct {
     private final Patches patches;
-    private final boolean byRows;
-    private final boolean inPlace;
     private final int tile;
-    private final MatrixProduct whole;
-    private final MatrixProduct rest;
+    private final IndirectProduct product;
 
     Gathered(Windows windows, int values, Engine engine, Workspace workspace) {
       super(windows, values, workspace);
       patches = new Patches(windows);
-      byRows = GatheredProduct.byRows(windows);
-      inPlace = windows.isIdentity();
       tile = GatheredProduct.tile(windows);
-      whole = product(engine, shape(windows.patch(), values, tile));
-      rest = product(engine, shape(windows.patch(), values, windows.positions() % tile));
-      workspace.reservePatches(tile * windows.patch());
-    }
-
-    private MatrixProduct.Shape shape(int m, int n, int count) {
-      return new MatrixProduct.Shape(m, n, count, byRows, false, byRows ? m : tile, n, n);
+      int[] positions = new int[tile];
+      Arrays.setAll(positions, i -> i * windows.patch());
+      product = product(engine, windows.patch(), positions);
+      workspace.reservePatches(tile * windows.patch() + IndirectProduct.SPARE_ROWS);
     }
 
     @Override
-    int tiles() {
-      return Engine.pieces(windows().positions(), tile);
-    }
-
-    @Override
-    void add(Buffer x, Buffer v, int index, float[] c, int co, boolean first, int worker) {
+    void add(Buffer x, Buffer v, int first, int end, float[] c, int co, boolean over, int worker) {
       float[] scratch = scratch(worker);
-      int start = index * tile;
-      int count = Math.min(tile, windows().positions() - start);
-      float[] a = scratch;
-      int ao = 0;
-      if (inPlace) {
-        a = x.array();
-        ao = x.offset() + start * windows().patch();
-      } else if (byRows) {
-        patches.byRows(x.array(), x.offset(), start, count, scratch, 0);
-      } else {
-        patches.byElements(x.array(), x.offset(), start, count, scratch, 0, tile);
+      int from = first * windows().positionsOfImage();
+      int stop = end * windows().positionsOfImage();
+      boolean start = over;
+      for (int position = from; position < stop; position += tile) {
+        int count = Math.min(tile, stop - position);
+        patches.byRows(x.array(), x.offset(), position, count, scratch, 0);
+        int vo = v.offset() + position * values();
+        float[] init = start(c, start);
+        product.run(
+            worker,
+            windows().patch(),
+            count,
+            scratch,
+            0,
+            v.array(),
+            vo,
+            init,
+            start ? 0 : co,
+            !start,
+            c,
+            co);
+        start = false;
       }
-      MatrixProduct product = count == tile ? whole : rest;
-      int bo = v.offset() + start * values();
-      multiply(product, a, ao, v.array(), bo, c, co, first, worker);
     }
   }
 
   /**
-   * Copies some rows of an image with their padding and multiplies them where they lie, one product
-   * for each row of the window.
+   * Copies some rows of an image with their padding, where the patches overlap; one product for
+   * each row of the window.
    */
   static final class Sliding extends PatchProduct {
     private final Patches patches;
@@ -150,16 +130,10 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
       patches = new Patches(windows);
       rows = SlidingRows.of(windows, values);
       run = windows.x().offsets().length * windows.channels();
-      int[] places = new int[run];
-      Arrays.setAll(places, i -> i * values);
-      product = engine.kernels().indirectProduct(positions(), places, values, workspace);
+      product = product(engine, run, positions());
       int line = patches.surroundedColumns() * windows.channels();
       int copied = patches.surroundedRows(rows.count()) * line;
       workspace.reservePatches(copied + IndirectProduct.SPARE_ROWS);
-    }
-
-    static boolean suits(Windows windows, int values) {
-      return SlidingRows.suits(windows, values);
     }
 
     /** Returns where the positions of some rows are in the copy. */
@@ -172,27 +146,29 @@ abstract sealed class PatchProduct permits PatchProduct.Gathered, PatchProduct.S
     }
 
     @Override
-    int tiles() {
-      return windows().images() * rows.bands();
+    void add(Buffer x, Buffer v, int first, int end, float[] c, int co, boolean over, int worker) {
+      for (int tile = first * rows.bands(); tile < end * rows.bands(); tile++) {
+        boolean start = over && tile == first * rows.bands();
+        addBand(x, v, tile / rows.bands(), tile % rows.bands(), c, co, start, worker);
+      }
     }
 
-    @Override
-    void add(Buffer x, Buffer v, int tile, float[] c, int co, boolean first, int worker) {
+    private void addBand(
+        Buffer x, Buffer v, int image, int band, float[] c, int co, boolean over, int worker) {
       float[] scratch = scratch(worker);
-      int image = tile / rows.bands();
-      int row = tile % rows.bands() * rows.count();
+      int row = band * rows.count();
       int count = Math.min(rows.count(), windows().y().positions() - row);
       patches.surrounded(x.array(), x.offset(), image, row, count, scratch, 0);
       int columns = windows().x().positions();
       int vo = v.offset() + (image * windows().y().positions() + row) * columns * values();
       int[] offsets = windows().y().offsets();
-      float[] init = first ? zeros() : c;
+      float[] init = start(c, over);
       for (int i = 0; i < offsets.length; i++) {
         int from = (offsets[i] - offsets[0]) * patches.surroundedColumns() * windows().channels();
         int to = co + i * run * values();
-        int io = first ? 0 : to;
+        int io = over ? 0 : to;
         product.run(
-            worker, run, count * columns, scratch, from, v.array(), vo, init, io, !first, c, to);
+            worker, run, count * columns, scratch, from, v.array(), vo, init, io, !over, c, to);
       }
     }
   }

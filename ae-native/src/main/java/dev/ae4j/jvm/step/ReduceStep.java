@@ -33,9 +33,17 @@ public final class ReduceStep implements SampleStep, ThreadTeam.Task {
    * @param reduced the number of positions along it
    * @param inner the number of positions after it
    * @param y the result
+   * @param partials the results of pieces
    */
   public ReduceStep(
-      Engine engine, ReduceKind kind, Buffer x, int outer, int reduced, int inner, Buffer y) {
+      Engine engine,
+      ReduceKind kind,
+      Buffer x,
+      int outer,
+      int reduced,
+      int inner,
+      Buffer y,
+      Partials partials) {
     this.engine = engine;
     this.kind = kind;
     this.x = x;
@@ -48,15 +56,22 @@ public final class ReduceStep implements SampleStep, ThreadTeam.Task {
     blocks = cut ? Engine.pieces(reduced, block) : 1;
     pieces = cut ? blocks : outer;
     shards = engine.shards((long) outer * reduced * inner, pieces);
-    partials = cut ? new Buffer(new float[Math.multiplyExact(blocks, inner)]) : y;
+    this.partials = cut ? new Buffer(partials.of(Math.multiplyExact(blocks, inner))) : y;
+  }
+
+  /**
+   * Returns how many samples at a time the positions of all samples can be reduced, or a multiple.
+   *
+   * @param ofSample the number of positions of a sample
+   */
+  public static int samples(int ofSample) {
+    return Kernels.ROW_BLOCK / Math.min(Integer.lowestOneBit(ofSample), Kernels.ROW_BLOCK);
   }
 
   @Override
   public void run() {
     engine.team().run(this, shards);
-    if (blocks > 1) {
-      fold();
-    }
+    finish();
   }
 
   @Override
@@ -64,10 +79,15 @@ public final class ReduceStep implements SampleStep, ThreadTeam.Task {
     reduce(Engine.start(shard, shards, pieces), Engine.start(shard + 1, shards, pieces));
   }
 
-  /** For reductions within samples; see {@link SampleStep#run}. */
+  /** For reductions within samples, and of as many samples as {@link #samples} says. */
   @Override
   public void run(int samples, int first, int end, int worker) {
-    reduce(Engine.start(first, samples, pieces), Engine.start(end, samples, pieces));
+    if (blocks == 1) {
+      reduce(Engine.start(first, samples, pieces), Engine.start(end, samples, pieces));
+    } else {
+      int begin = Engine.start(first, samples, reduced) / block;
+      reduce(begin, Engine.pieces(Engine.start(end, samples, reduced), block));
+    }
   }
 
   private void reduce(int first, int end) {
@@ -114,7 +134,11 @@ public final class ReduceStep implements SampleStep, ThreadTeam.Task {
             partials.offset() + piece * inner);
   }
 
-  private void fold() {
+  @Override
+  public void finish() {
+    if (blocks == 1) {
+      return;
+    }
     Kernels kernels = engine.kernels();
     float[] from = partials.array();
     if (inner > 1) {

@@ -2,6 +2,7 @@ package dev.ae4j.jvm.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ae4j.graph.Gradients;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
@@ -52,6 +53,18 @@ class SpansTest {
     Tensor sums = y.sum(List.of(0, 1, 2));
     assertThat(spans(16, true, sums, y.exp()))
         .containsExactly(List.of("conv2d", "exp"), List.of("sum"));
+  }
+
+  @Test
+  void whatGroupsOfSamplesAddUpToIsOfTheSpan() {
+    Tensor y = IMAGES.conv2d(FILTER, HALF);
+    Tensor gradient = Gradients.of(y.exp().sum(), List.of(FILTER)).get(0);
+    assertThat(spans(16, true, gradient))
+        .containsExactly(List.of("conv2d", "exp", "multiply", "conv2dFilterGradient"));
+    // A sum of 12 positions of each sample has whole blocks of 64 every 16 samples.
+    Tensor sums = y.sum(List.of(0, 1, 2));
+    assertThat(spans(512, true, sums, y.exp())).hasSize(1);
+    assertThat(spans(256, true, sums, y.exp())).hasSize(2);
   }
 
   @Test
