@@ -40,7 +40,7 @@ KEEP_MEMORY = {
 
 
 def run(command, **more):
-    """Runs a command and returns its output, its wall time and its peak memory in MiB."""
+    """Runs a command and returns its output and its wall time."""
     start = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more
@@ -94,21 +94,21 @@ def has_torch(python):
 
 
 def rows(workload):
-    """The rows of a workload's table: a title, the figure's name, its factor, and whether less is better."""
+    """The rows of a workload's table: a title, the figure's name and what to multiply it by."""
     if workload == "infer":
         return [
-            ("one image, p50, us", "p50_microseconds", 1, True),
-            ("one image, p99, us", "p99_microseconds", 1, True),
-            ("million images/s, batches of 256", "images_per_second", 1e-6, False),
+            ("one image, p50, us", "p50_microseconds", 1),
+            ("one image, p99, us", "p99_microseconds", 1),
+            ("million images/s, batches of 256", "images_per_second", 1e-6),
         ]
     if workload == "tiny":
         return [
-            ("us per step, warm", "median_microseconds_per_step", 1, True),
-            ("s for the whole job of 10,000 steps", "total", 1, True),
+            ("us per step, warm", "median_microseconds_per_step", 1),
+            ("s for the whole job of 10,000 steps", "total", 1),
         ]
     return [
-        ("s per epoch", "median_seconds_per_epoch", 1, True),
-        ("s for the first epoch", "first_epoch_seconds", 1, True),
+        ("s per epoch", "median_seconds_per_epoch", 1),
+        ("s for the first epoch", "first_epoch_seconds", 1),
     ]
 
 
@@ -126,7 +126,7 @@ def workload_table(peers, rounds, workloads=WORKLOADS):
                 figures = peers.measure(name, workload)
                 figures["total"] = sum(figures.get("seconds_per_epoch", [])[:TINY_JOB])
                 found[name].append(figures)
-        for title, key, factor, _ in rows(workload):
+        for title, key, factor in rows(workload):
             own = [figures[key] * factor for figures in found["jvm"]]
             cells = []
             compared = []
