@@ -44,9 +44,10 @@ public final class IndirectProduct {
   /**
    * Prepares a product.
    *
-   * @param steps where the elements of a row of A are; as many as a run may have at most
-   * @param places where the rows of C are; likewise
-   * @param columns the columns of B and C
+   * @param steps where the elements of a row of A are, relative to its first place, 0 or more; as
+   *     many as a run may have at most
+   * @param places where the rows of C begin, relative to its offset, 0 or more; likewise
+   * @param columns the columns of B and C, 1 or more
    * @param tiles the inner loops
    * @param workspace scratch memory
    */
@@ -77,11 +78,18 @@ public final class IndirectProduct {
   }
 
   /**
-   * Computes the product for the first {@code m} rows and {@code k} steps.
+   * Computes the product for the first {@code m} rows and {@code k} steps on the calling thread.
    *
    * @param worker the calling thread, which selects the scratch memory
+   * @param m the rows of A and C, at most as many as there are places
+   * @param k the columns of A and rows of B, at most as many as there are steps
+   * @param a holds A, element p of row i at {@code ao + i + steps[p]}
+   * @param b holds B, {@code [k, columns]} from {@code bo} on
    * @param init where sums begin: the same {@code columns} numbers for each row, or C itself
    * @param onto whether {@code init} is C
+   * @param c receives C, row i from {@code co + places[i]} on
+   * @throws IndexOutOfBoundsException if an operand, with the spare rows of A, or C does not fit
+   *     its array; C may be written in part then
    */
   public void run(
       int worker,

@@ -29,8 +29,7 @@ public final class PackedProduct extends MatrixProduct {
   private static final int TURNED_STEPS = 512;
   // Floats of A and B in a group of chunks: half of L2. All blocks of C use a group before the next
   // one is packed or read, or else a long k would bring every row of A and B from memory once for
-  // each block (288 x 16 x 25088: 36 GFLOP/s without groups, 73 with them; 1024 x 1024 x 1024: 6
-  // %).
+  // each block (288 x 16 x 25088: 36 GFLOP/s without groups, 73 with them).
   private static final int GROUP_LIMIT = 128 << 10;
   // Floats of B that stay in L1 whole: C is then computed in the order of its rows, which suits
   // memory better (25088 x 288 x 16: 119 instead of 94 GFLOP/s).
