@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.ElementType;
+import dev.ae4j.graph.Gradients;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
@@ -92,6 +93,25 @@ class ImagePrimitivesTest {
         Arguments.of("matMul of many", many.matMul(v)),
         Arguments.of("matMul of many, transposed", transposed(many, v)),
         Arguments.of("matMul of transposed", transposed(many.transpose(List.of(0, 1, 3, 2)), v)));
+  }
+
+  static Stream<Arguments> pooledMaxima() {
+    return Stream.of(Window.of(2, 2).stride(2, 2), SAME, PLAIN.stride(2, 3))
+        .flatMap(
+            window -> Stream.of(0f, -0f, 1f, Float.NaN).map(limit -> Arguments.of(window, limit)));
+  }
+
+  /** With equals, both zeros and NaN. */
+  @ParameterizedTest
+  @MethodSource("pooledMaxima")
+  void poolsMaxima(Window window, float limit) {
+    Tensor x = Tensor.input("x", Shape.batchOf(9, 10, 21));
+    Tensor whole = x.times(4).round();
+    Tensor keys = whole.equalTo(Tensor.scalar(3)).select(Tensor.scalar(Float.NaN), whole);
+    Tensor pooled = keys.maximum(Tensor.scalar(limit)).maxPool2d(window);
+    check(pooled, 0);
+    Tensor weighted = pooled.times(x.maxPool2d(window)).sum();
+    check(Gradients.of(weighted, List.of(keys)).get(0), 0);
   }
 
   private static ElementType float32() {

@@ -17,6 +17,8 @@ import dev.ae4j.graph.op.Concat;
 import dev.ae4j.graph.op.Constant;
 import dev.ae4j.graph.op.Convert;
 import dev.ae4j.graph.op.MatMul;
+import dev.ae4j.graph.op.MaxPool2d;
+import dev.ae4j.graph.op.MaxUnpool2d;
 import dev.ae4j.graph.op.Operation;
 import dev.ae4j.graph.op.Pad;
 import dev.ae4j.graph.op.Primitive;
@@ -182,7 +184,34 @@ final class Simplifier extends PartialVisitor<Tensor> {
     if (mask != null) {
       return mask.values()[0] != 0 ? operation.a() : operation.b();
     }
-    return computedBeforeRepeated(operation);
+    Tensor chosenBefore = chosenBeforeUnpooled(operation);
+    return chosenBefore != null ? chosenBefore : computedBeforeRepeated(operation);
+  }
+
+  /**
+   * Where the reverse of pooling a maximum is chosen by that maximum, chooses among the fewer
+   * values that are put back: the gradient of a pooled rectifier. Then what is rectified serves as
+   * keys.
+   */
+  private @Nullable Tensor chosenBeforeUnpooled(Select operation) {
+    if (!(operation.a().operation() instanceof MaxUnpool2d unpool
+        && operation.mask().operation() instanceof Compare compare
+        && compare.kind() == CompareKind.LESS
+        && compare.b() == unpool.keys()
+        && isNumber(operation.b(), 0))) {
+      return null;
+    }
+    Binary limited = limited(unpool.keys());
+    if (limited == null || limited.b() != compare.a()) {
+      return null;
+    }
+    Tensor x = limited.a();
+    Tensor pooled = make(new MaxPool2d(x, x, unpool.window()));
+    Tensor limit = sized(limited.b(), pooled.shape());
+    Tensor largest = make(new Binary(BinaryKind.MAXIMUM, pooled, limit));
+    Tensor mask = make(new Compare(CompareKind.LESS, limit, largest));
+    Tensor zero = sized(operation.b(), pooled.shape());
+    return make(new MaxUnpool2d(x, make(new Select(mask, unpool.y(), zero)), unpool.window()));
   }
 
   /** Returns x if the tensor is -x. */
@@ -269,6 +298,38 @@ final class Simplifier extends PartialVisitor<Tensor> {
   }
 
   // ---- Other operations -------------------------------------------------------------------------
+
+  /** Pools what a maximum is of first: then there are fewer maxima to compute. */
+  @Override
+  public Tensor visit(MaxPool2d operation) {
+    Binary limited = limited(operation.keys());
+    if (limited == null || operation.values() != operation.keys()) {
+      return Tensor.of(operation);
+    }
+    Tensor x = limited.a();
+    Tensor pooled = make(new MaxPool2d(x, x, operation.window()));
+    Tensor limit = sized(limited.b(), pooled.shape());
+    return make(new Binary(BinaryKind.MAXIMUM, pooled, limit));
+  }
+
+  /**
+   * Returns how the tensor is the maximum of another one and of one known number, if it is. The
+   * number is not -0, which pooling does not tell from 0.
+   */
+  private static @Nullable Binary limited(Tensor tensor) {
+    return tensor.operation() instanceof Binary binary
+            && binary.kind() == BinaryKind.MAXIMUM
+            && number(binary.b()) != null
+            && !isNumber(binary.b(), -0f)
+        ? binary
+        : null;
+  }
+
+  /** Returns the number that all elements of a tensor are, in another shape. */
+  private Tensor sized(Tensor number, Shape shape) {
+    Tensor one = make(new Constant(TensorData.scalar(requireNonNull(number(number)).values()[0])));
+    return make(new Broadcast(one, shape));
+  }
 
   @Override
   public Tensor visit(MatMul operation) {

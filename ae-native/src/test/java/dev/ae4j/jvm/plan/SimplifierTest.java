@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.ElementType;
+import dev.ae4j.graph.Gradients;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.Window;
 import dev.ae4j.graph.op.Broadcast;
 import dev.ae4j.graph.op.Compare;
 import dev.ae4j.graph.op.Constant;
@@ -167,6 +169,18 @@ class SimplifierTest {
     Tensor relu = program.outputs().get("output0");
     Compare compare = (Compare) program.outputs().get("output1").operation();
     assertThat(compare.b()).isSameAs(relu);
+  }
+
+  @Test
+  void poolsBeforeItTakesMaxima() {
+    Window window = Window.of(2, 2).stride(2, 2);
+    Tensor x = Tensor.input("x", Shape.batchOf(4, 6, 3));
+    Tensor pooled = x.relu().maxPool2d(window);
+    Tensor gradient = Gradients.of(pooled.sum(), List.of(x)).get(0);
+    assertThat(operations(pooled, gradient))
+        .containsExactly("maxPool2d", "maximum", "less", "select", "maxUnpool2d");
+    Tensor kept = x.maximum(Tensor.scalar(-0f)).maxPool2d(window);
+    assertThat(operations(kept)).containsExactly("maximum", "maxPool2d");
   }
 
   @Test
