@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       DecodeCommand.class,
       ReconstructCommand.class,
+      CompressCommand.class,
+      DecompressCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
       PluginsCommand.class,

@@ -1,0 +1,91 @@
+package dev.ae4j.apps.cli;
+
+import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.compression.Aez;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.Npy;
+import dev.ae4j.registry.ProviderCatalog;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ae decompress}: gives back what {@code ae compress} wrote. */
+@Command(
+    name = "decompress",
+    sortOptions = false,
+    description = "Gives back the samples of an .aez file.")
+final class DecompressCommand extends AbstractCommand {
+  private final ProviderCatalog catalog;
+
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "FILE.aez",
+      description = "A file that 'ae compress' wrote.")
+  Path in;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "The model that it was written with, unless the file holds it.")
+  @Nullable Path model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.npy",
+      description = "The file to write the samples to.")
+  Path out;
+
+  @Option(
+      names = "--salvage",
+      description = "If parts of the file are damaged, write the rest, with NaN in their place.")
+  boolean salvage;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "SPEC",
+      description = "The backend, such as jvm:threads=2; chosen automatically if not given.")
+  @Nullable String backend;
+
+  @Inject
+  DecompressCommand(ProviderCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public Result call() {
+    OutputFiles.check(out);
+    Backends.check(backend, catalog);
+    try (TrainedModel opened =
+        model == null
+            ? Aez.openModel(in, backend, catalog)
+            : TrainedModel.load(model, backend, catalog)) {
+      long start = System.nanoTime();
+      TensorData samples;
+      List<String> damaged = List.of();
+      if (salvage) {
+        Aez.Decompressed found = Aez.salvage(in, opened);
+        samples = found.samples();
+        damaged = found.damaged();
+      } else {
+        samples = Aez.decompress(in, opened);
+      }
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      Npy.write(out, samples);
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      values.put("samples", samples.rows());
+      values.put("shape", Arrays.stream(samples.shape().sampleSizes()).boxed().toList());
+      values.put("damaged", damaged);
+      values.put("seconds", seconds);
+      values.put("out", out.toString());
+      return Result.of(values);
+    }
+  }
+}

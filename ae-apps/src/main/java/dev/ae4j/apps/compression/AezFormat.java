@@ -1,0 +1,167 @@
+package dev.ae4j.apps.compression;
+
+import dev.ae4j.DataException;
+import dev.ae4j.graph.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of an {@code .aez} file, little-endian, as {@code docs/aez-format.md} says. */
+final class AezFormat {
+  /** The size of what precedes each chunk. */
+  static final int CHUNK_HEADER_BYTES = 28;
+
+  private static final int MAGIC = 0x1a5a4541; // "AEZ" and the end-of-text sign of old
+  private static final int VERSION = 1;
+  private static final int CHUNK_MAGIC = 0x435a4541; // "AEZC"
+  private static final int ID_BYTES = 32;
+  private static final int MAX_RANK = 8;
+  private static final int MAX_HEADER_BYTES = 128 + 2 * MAX_RANK * Integer.BYTES;
+
+  private AezFormat() {}
+
+  /**
+   * What precedes a chunk.
+   *
+   * @param index which chunk it is, counted from 0
+   * @param samples how many samples it holds
+   * @param bytes the size of what follows
+   * @param crc the CRC-32C of what follows
+   * @param contentCrc the CRC-32C of the pixels that come out; 0 if they need not be the same
+   */
+  record ChunkHeader(int index, int samples, int bytes, int crc, int contentCrc) {}
+
+  /**
+   * What was read.
+   *
+   * @param info what the header says
+   * @param end where the header ends
+   */
+  record Header(AezInfo info, int end) {}
+
+  static byte[] header(AezInfo info) {
+    ByteBuffer out = buffer(MAX_HEADER_BYTES);
+    out.putInt(MAGIC).put((byte) VERSION).put((byte) (info.isLossless() ? 1 : 0));
+    out.putFloat(info.step());
+    putShape(out, info.codeShape());
+    putShape(out, info.sampleShape());
+    out.putInt(info.samples()).putInt(info.chunkSamples());
+    out.put(HexFormat.of().parseHex(info.modelId()));
+    out.putInt(info.modelBytes());
+    return sealed(out);
+  }
+
+  static byte[] chunkHeader(ChunkHeader chunk) {
+    ByteBuffer out = buffer(CHUNK_HEADER_BYTES).putInt(CHUNK_MAGIC);
+    out.putInt(chunk.index).putInt(chunk.samples).putInt(chunk.bytes);
+    out.putInt(chunk.crc).putInt(chunk.contentCrc);
+    return sealed(out);
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @throws DataException if there is none, or it is damaged; the message lacks the file's name
+   */
+  static Header readHeader(byte[] file) {
+    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.length < 6 || in.getInt() != MAGIC) {
+      throw new DataException("is no .aez file. Maybe it was not written by 'ae compress'");
+    }
+    int version = in.get();
+    if (version != VERSION) {
+      throw new DataException(
+          "has the format version " + version + "; known is " + VERSION + ". Maybe update AE4J");
+    }
+    try {
+      byte mode = in.get();
+      float step = in.getFloat();
+      Shape codeShape = shape(in);
+      Shape sampleShape = shape(in);
+      int samples = in.getInt();
+      int chunkSamples = in.getInt();
+      byte[] id = new byte[ID_BYTES];
+      in.get(id);
+      int modelBytes = in.getInt();
+      int end = in.position();
+      boolean whole = crc(file, 0, end) == in.getInt();
+      boolean possible =
+          mode >= 0 && mode <= 1 && step >= 0 && step < Float.POSITIVE_INFINITY && samples >= 0;
+      if (!whole || !possible || chunkSamples < 1 || modelBytes < 0) {
+        throw new DataException("has a damaged header");
+      }
+      String modelId = HexFormat.of().formatHex(id);
+      return new Header(
+          new AezInfo(
+              mode == 1, step, codeShape, sampleShape, samples, chunkSamples, modelId, modelBytes),
+          in.position());
+    } catch (java.nio.BufferUnderflowException e) {
+      throw new DataException("ends within its header. Maybe it was cut off", e);
+    }
+  }
+
+  /** Reads what precedes a chunk; null if no sound chunk begins here. */
+  static @Nullable ChunkHeader readChunkHeader(byte[] file, int at) {
+    if (at > file.length - CHUNK_HEADER_BYTES) {
+      return null;
+    }
+    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(at);
+    int magic = in.getInt();
+    int index = in.getInt();
+    ChunkHeader found = new ChunkHeader(index, in.getInt(), in.getInt(), in.getInt(), in.getInt());
+    boolean whole = crc(file, at, in.position() - at) == in.getInt();
+    return magic == CHUNK_MAGIC && whole && index >= 0 && found.bytes >= 0 ? found : null;
+  }
+
+  /** Returns the CRC-32C of some bytes. */
+  static int crc(byte[] bytes, int from, int count) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, count);
+    return (int) crc.getValue();
+  }
+
+  private static ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Returns the bytes so far and their checksum. */
+  private static byte[] sealed(ByteBuffer out) {
+    out.flip();
+    byte[] bytes = new byte[out.limit() + Integer.BYTES];
+    out.get(bytes, 0, out.limit());
+    int crc = crc(bytes, 0, out.limit());
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(out.limit(), crc);
+    return bytes;
+  }
+
+  private static void putShape(ByteBuffer out, Shape shape) {
+    int[] sizes = shape.sampleSizes();
+    if (sizes.length > MAX_RANK) {
+      throw new DataException(
+          "Samples or codes of shape %s have more than %s axes".formatted(shape, MAX_RANK));
+    }
+    out.put((byte) sizes.length);
+    for (int size : sizes) {
+      out.putInt(size);
+    }
+  }
+
+  private static Shape shape(ByteBuffer in) {
+    int rank = in.get();
+    if (rank < 0 || rank > MAX_RANK) {
+      throw new DataException("has a damaged header");
+    }
+    int[] sizes = new int[rank];
+    long elements = 1;
+    for (int i = 0; i < rank; i++) {
+      sizes[i] = in.getInt();
+      elements *= sizes[i];
+      if (sizes[i] < 1 || elements > Integer.MAX_VALUE) {
+        throw new DataException("has a damaged header");
+      }
+    }
+    return Shape.of(sizes);
+  }
+}
