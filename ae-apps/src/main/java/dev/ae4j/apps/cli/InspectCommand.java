@@ -3,6 +3,8 @@ package dev.ae4j.apps.cli;
 import dev.ae4j.DataException;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
+import dev.ae4j.apps.compression.Aez;
+import dev.ae4j.apps.compression.AezInfo;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
@@ -23,9 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     sortOptions = false,
-    description = "Tells what is in a model file, after verifying its checksum.")
+    description =
+        "Tells what is in a model file, after verifying its checksum, or in an .aez file.")
 final class InspectCommand extends AbstractCommand {
-  @Parameters(paramLabel = "MODEL", description = "A model that 'ae train' wrote.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A model that 'ae train' wrote, or what 'ae compress' wrote.")
   Path file;
 
   @Inject
@@ -33,6 +38,27 @@ final class InspectCommand extends AbstractCommand {
 
   @Override
   public Result call() {
+    return Aez.isAez(file) ? compressed() : model();
+  }
+
+  private Result compressed() {
+    AezInfo info = Aez.inspect(file);
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("format", "aez");
+    values.put("bytes", size());
+    values.put("lossless", info.isLossless());
+    values.put("samples", info.samples());
+    values.put("sample_shape", sizes(info.sampleShape()));
+    values.put("code_shape", sizes(info.codeShape()));
+    values.put("step", info.step());
+    values.put("chunks", info.chunks());
+    values.put("damaged", Aez.damage(file));
+    values.put("model_id", info.modelId());
+    values.put("model_bytes", info.modelBytes());
+    return Result.of(values);
+  }
+
+  private Result model() {
     ModelArtifact model = ModelArtifact.load(file);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("format", "safetensors");

@@ -10,6 +10,7 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -181,16 +182,21 @@ public final class Aez {
                 System.arraycopy(
                     decoded.values(), 0, samples.values(), first * width, count * width);
               } catch (DataException e) {
-                failures[chunk] =
-                    "chunk %s (samples %s to %s): %s"
-                        .formatted(chunk, first, first + count - 1, e.getMessage());
+                failures[chunk] = failure(info, chunk, e);
                 Arrays.fill(samples.values(), first * width, (first + count) * width, Float.NaN);
               }
             });
     return new Decompressed(samples, Arrays.stream(failures).filter(f -> f != null).toList());
   }
 
-  private static TensorData chunk(byte[] bytes, int place, int count, ChunkCodec codec) {
+  private static String failure(AezInfo info, int chunk, DataException e) {
+    int first = chunk * info.chunkSamples();
+    return "chunk %s (samples %s to %s): %s"
+        .formatted(chunk, first, first + info.samplesOf(chunk) - 1, e.getMessage());
+  }
+
+  /** Returns what precedes a chunk, after checking what follows. */
+  private static AezFormat.ChunkHeader check(byte[] bytes, int place, int count) {
     AezFormat.ChunkHeader header = place < 0 ? null : AezFormat.readChunkHeader(bytes, place);
     if (header == null) {
       throw new DataException("it is missing");
@@ -202,6 +208,12 @@ public final class Aez {
     if (header.samples() != count || AezFormat.crc(bytes, start, header.bytes()) != header.crc()) {
       throw new DataException("its checksum is wrong");
     }
+    return header;
+  }
+
+  private static TensorData chunk(byte[] bytes, int place, int count, ChunkCodec codec) {
+    AezFormat.ChunkHeader header = check(bytes, place, count);
+    int start = place + AezFormat.CHUNK_HEADER_BYTES;
     byte[] content = Arrays.copyOfRange(bytes, start, start + header.bytes());
     return codec.decode(content, count, header.contentCrc());
   }
@@ -232,6 +244,35 @@ public final class Aez {
    */
   public static AezInfo inspect(Path file) {
     return header(file, read(file)).info();
+  }
+
+  /** Returns whether a file begins like an {@code .aez} file. */
+  public static boolean isAez(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return AezFormat.isBeginning(in.readNBytes(AezFormat.BEGINNING_BYTES));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Returns what is wrong with which chunks of a file, as far as checksums tell.
+   *
+   * @throws DataException if the file is missing, no {@code .aez} file, or its header is damaged
+   */
+  public static List<String> damage(Path file) {
+    byte[] bytes = read(file);
+    AezFormat.Header header = header(file, bytes);
+    int[] places = chunkPlaces(bytes, header);
+    List<String> damaged = new ArrayList<>();
+    for (int chunk = 0; chunk < places.length; chunk++) {
+      try {
+        check(bytes, places[chunk], header.info().samplesOf(chunk));
+      } catch (DataException e) {
+        damaged.add(failure(header.info(), chunk, e));
+      }
+    }
+    return damaged;
   }
 
   /**

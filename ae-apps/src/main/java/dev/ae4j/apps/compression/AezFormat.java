@@ -2,6 +2,7 @@ package dev.ae4j.apps.compression;
 
 import dev.ae4j.DataException;
 import dev.ae4j.graph.Shape;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class AezFormat {
   /** The size of what precedes each chunk. */
   static final int CHUNK_HEADER_BYTES = 28;
+
+  /** As many bytes tell whether a file is one of these. */
+  static final int BEGINNING_BYTES = Integer.BYTES;
 
   private static final int MAGIC = 0x1a5a4541; // "AEZ" and the end-of-text sign of old
   private static final int VERSION = 1;
@@ -60,6 +64,12 @@ final class AezFormat {
     return sealed(out);
   }
 
+  /** Returns whether a file that begins with these bytes says that it is one of these. */
+  static boolean isBeginning(byte[] bytes) {
+    return bytes.length >= BEGINNING_BYTES
+        && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC;
+  }
+
   /**
    * Reads the header.
    *
@@ -67,10 +77,13 @@ final class AezFormat {
    */
   static Header readHeader(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.length < 6 || in.getInt() != MAGIC) {
+    if (!isBeginning(file)) {
       throw new DataException("is no .aez file. Maybe it was not written by 'ae compress'");
     }
-    int version = in.get();
+    if (file.length == BEGINNING_BYTES) {
+      throw new DataException("ends within its header. Maybe it was cut off");
+    }
+    int version = in.position(BEGINNING_BYTES).get();
     if (version != VERSION) {
       throw new DataException(
           "has the format version " + version + "; known is " + VERSION + ". Maybe update AE4J");
@@ -97,7 +110,7 @@ final class AezFormat {
           new AezInfo(
               mode == 1, step, codeShape, sampleShape, samples, chunkSamples, modelId, modelBytes),
           in.position());
-    } catch (java.nio.BufferUnderflowException e) {
+    } catch (BufferUnderflowException e) {
       throw new DataException("ends within its header. Maybe it was cut off", e);
     }
   }

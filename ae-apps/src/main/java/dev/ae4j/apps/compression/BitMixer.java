@@ -14,8 +14,8 @@ final class BitMixer {
   private static final int UNIT = 256;
   private static final int RANGE = 2047;
   private static final int WEIGHT_BITS = 16;
-  private static final int RATE = 3;
-  private static final int RATE_BITS = 14;
+  private static final int RATE = 8;
+  private static final int RATE_BITS = 16;
 
   /** {@code 65536 / (1 + exp(-x / 256))} for x from -2047 to 2047. */
   private static final int[] LOGISTIC = new int[2 * RANGE + 1];

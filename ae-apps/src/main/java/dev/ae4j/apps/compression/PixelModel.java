@@ -37,18 +37,18 @@ final class PixelModel {
     int line = grid.width * step;
     for (int i = 0; i < pixels.length; i++) {
       int y = i / line;
-      int x = i % line;
-      int w = x >= step ? pixels[i - step] : 0;
-      int n = y > 0 ? pixels[i - line] : 0;
-      int nw = x >= step && y > 0 ? pixels[i - step - line] : 0;
-      int ne = y > 0 && x + step < line ? pixels[i - line + step] : 0;
-      int ww = x >= 2 * step ? pixels[i - 2 * step] : 0;
-      int nn = y > 1 ? pixels[i - 2 * line] : 0;
+      int x = i % line / step;
+      int w = at(pixels, y, x - 1, i % step);
+      int n = at(pixels, y - 1, x, i % step);
+      int nw = at(pixels, y - 1, x - 1, i % step);
+      int ne = at(pixels, y - 1, x + 1, i % step);
+      int ww = at(pixels, y, x - 2, i % step);
+      int nn = at(pixels, y - 2, x, i % step);
       // The channel before, for colours.
-      int c = x % step > 0 ? pixels[i - 1] : 0;
+      int c = i % step > 0 ? pixels[i - 1] : 0;
       int p = predicted[i];
-      int pe = x + step < line ? predicted[i + step] : 0;
-      int ps = i + line < pixels.length ? predicted[i + line] : 0;
+      int pe = at(predicted, y, x + 1, i % step);
+      int ps = at(predicted, y + 1, x, i % step);
       int plane = Math.min(Math.max(w + n - nw, 0), 255);
       contexts[0] = p << 8 | c;
       contexts[1] = w << 8 | n;
@@ -61,10 +61,28 @@ final class PixelModel {
       contexts[8] = (w >> 5) << 12 | (n >> 5) << 9 | (nw >> 6) << 7 | (ne >> 5) << 4 | p >> 4;
       contexts[9] = (p >> 4) << 8 | (pe >> 4) << 4 | ps >> 4;
       contexts[10] = (n >> 4) << 12 | (ne >> 4) << 8 | (nw >> 4) << 4 | nn >> 4;
-      contexts[11] = plane << 8 | c;
+      contexts[11] = surroundings(pixels, y, x, i % step) << 4 | (w >> 6) << 2 | n >> 6;
       int set = w + n == 0 ? 0 : w + n > 400 ? 2 : 1;
       pixels[i] = code(coder, pixels[i], set);
     }
+  }
+
+  /** Returns an element; 0 outside the image. */
+  private int at(int[] image, int y, int x, int channel) {
+    return y < 0 || y >= grid.height || x < 0 || x >= grid.width
+        ? 0
+        : image[(y * grid.width + x) * grid.channels + channel];
+  }
+
+  /** Returns which of the elements around are bright, as far as they are known. */
+  private int surroundings(int[] pixels, int y, int x, int channel) {
+    int bright = 0;
+    for (int row = y - 2; row <= y; row++) {
+      for (int column = x - 2; column <= (row < y ? x + 2 : x - 1); column++) {
+        bright = bright << 1 | at(pixels, row, column, channel) >> 7;
+      }
+    }
+    return bright;
   }
 
   private int code(BinaryCoder coder, int pixel, int set) {

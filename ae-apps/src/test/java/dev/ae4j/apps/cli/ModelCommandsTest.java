@@ -116,7 +116,7 @@ class ModelCommandsTest {
     bytes[bytes.length - 2] ^= 1;
     Path damaged = Files.write(folder.resolve("damaged"), bytes);
     ae("inspect", damaged).failsWith(3, "damaged");
-    ae("inspect").failsWith(2, "MODEL");
+    ae("inspect").failsWith(2, "FILE");
   }
 
   @Test

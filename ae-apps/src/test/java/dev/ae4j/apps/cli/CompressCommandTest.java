@@ -1,0 +1,131 @@
+package dev.ae4j.apps.cli;
+
+import static dev.ae4j.apps.cli.CliRun.ae;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.Npy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompressCommandTest {
+  private static final int SAMPLES = 50;
+
+  @TempDir static Path shared;
+  private static Path data;
+  private static Path model;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void train() {
+    float[] values = new float[SAMPLES * 16];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i * i / 16 % 97 / 255f;
+    }
+    data = shared.resolve("images.npy");
+    Npy.write(data, TensorData.of(values, SAMPLES, 16));
+    model = shared.resolve("m.ae4j");
+    ae("train", "--data", data, "--out", model, "--epochs", 2, "--code-size", 3).succeeds();
+  }
+
+  @Test
+  void losslessComesBack() {
+    Path file = folder.resolve("images.aez");
+    Path back = folder.resolve("back.npy");
+    JsonNode done =
+        ae("compress", "--model", model, "--data", data, "--out", file, "--lossless", "--json")
+            .json();
+    assertThat(done.get("bytes").asLong()).isEqualTo(file.toFile().length());
+    assertThat(done.get("raw_bytes").asInt()).isEqualTo(SAMPLES * 16);
+    assertThat(done.get("bits_per_dimension").asDouble())
+        .isEqualTo(8.0 * done.get("bytes").asLong() / (SAMPLES * 16));
+    assertThat(done.get("psnr").isNull()).isTrue();
+    JsonNode undone =
+        ae("decompress", "--in", file, "--model", model, "--out", back, "--json").json();
+    assertThat(undone.get("samples").asInt()).isEqualTo(SAMPLES);
+    assertThat(back).hasSameBinaryContentAs(data);
+  }
+
+  @Test
+  void theModelCanBeInside() {
+    Path file = folder.resolve("images.aez");
+    Path back = folder.resolve("back.npy");
+    Path reconstructed = folder.resolve("reconstructed.npy");
+    JsonNode done =
+        ae(
+                "compress",
+                "--model",
+                model,
+                "--data",
+                data,
+                "--out",
+                file,
+                "--quality",
+                "9.5",
+                "--embed-model",
+                "--json")
+            .json();
+    assertThat(done.get("psnr").asDouble()).isPositive();
+    assertThat(done.get("model_bytes").asLong()).isEqualTo(model.toFile().length());
+    ae("decompress", "--in", file, "--out", back).succeeds();
+    ae("reconstruct", "--model", model, "--data", data, "--out", reconstructed).succeeds();
+    assertThat(Npy.read(back).shape()).isEqualTo(Npy.read(reconstructed).shape());
+    JsonNode inside = ae("inspect", file, "--json").json();
+    assertThat(inside.get("format").asText()).isEqualTo("aez");
+    assertThat(inside.get("samples").asInt()).isEqualTo(SAMPLES);
+    assertThat(inside.get("damaged")).isEmpty();
+  }
+
+  @Test
+  void damageIsNamedAndTheRestCanBeHad() throws Exception {
+    Path file = folder.resolve("images.aez");
+    Path back = folder.resolve("back.npy");
+    ae("compress", "--model", model, "--data", data, "--out", file).succeeds();
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+    ae("decompress", "--in", file, "--model", model, "--out", back)
+        .failsWith(3, "images.aez is damaged: chunk 0 (samples 0 to 49)", "Maybe --salvage");
+    assertThat(back).doesNotExist();
+    JsonNode salvaged =
+        ae("decompress", "--in", file, "--model", model, "--out", back, "--salvage", "--json")
+            .json();
+    assertThat(salvaged.get("damaged")).hasSize(1);
+    assertThat(Npy.read(back).values()).containsOnly(Float.NaN);
+    assertThat(ae("inspect", file, "--json").json().get("damaged")).hasSize(1);
+  }
+
+  @Test
+  void failuresLeaveNothingBehind() throws Exception {
+    Path out = folder.resolve("out");
+    Path text = Files.writeString(shared.resolve("text.npy"), "no model and no array");
+    Path odd = shared.resolve("odd.npy");
+    Npy.write(
+        odd, TensorData.of(new float[] {0.3f, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1}, 1, 16));
+    Path other = shared.resolve("other.ae4j");
+    ae("train", "--data", data, "--out", other, "--epochs", 1, "--seed", 2, "--code-size", 3)
+        .succeeds();
+    Path file = shared.resolve("images.aez");
+    ae("compress", "--model", model, "--data", data, "--out", file).succeeds();
+
+    ae("compress", "--model", "nope", "--data", data, "--out", out).failsWith(3, "nope");
+    ae("compress", "--model", model, "--data", text, "--out", out).failsWith(3, "text.npy");
+    ae("compress", "--model", model, "--data", odd, "--out", out, "--lossless")
+        .failsWith(3, "odd.npy", "1/255", "Maybe");
+    ae("compress", "--model", model, "--data", data, "--out", out, "--quality", 11)
+        .failsWith(2, "quality is 11.0");
+    ae("decompress", "--in", text, "--model", model, "--out", out)
+        .failsWith(3, "text.npy is no .aez file");
+    ae("decompress", "--in", "nope", "--out", out).failsWith(3, "nope", "there is no such file");
+    ae("decompress", "--in", file, "--out", out).failsWith(3, "holds no model", "--model");
+    ae("decompress", "--in", file, "--model", other, "--out", out)
+        .failsWith(3, "was compressed with the model");
+    ae("decompress", "--in", file, "--model", file, "--out", out).failsWith(3, "images.aez");
+    assertThat(folder).isEmptyDirectory();
+  }
+}
