@@ -10,8 +10,11 @@ import dev.ae4j.plugin.HuberLossProvider;
 import dev.ae4j.plugin.MaeLossProvider;
 import dev.ae4j.plugin.MaskingCorruptionProvider;
 import dev.ae4j.plugin.MseLossProvider;
+import dev.ae4j.plugin.PoissonCorruptionProvider;
 import dev.ae4j.plugin.RmsPropOptimizerProvider;
+import dev.ae4j.plugin.SaltAndPepperCorruptionProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
+import dev.ae4j.plugin.SpeckleCorruptionProvider;
 import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
@@ -53,7 +56,10 @@ module dev.ae4j {
 
   provides CorruptionProvider with
       GaussianCorruptionProvider,
-      MaskingCorruptionProvider;
+      MaskingCorruptionProvider,
+      PoissonCorruptionProvider,
+      SaltAndPepperCorruptionProvider,
+      SpeckleCorruptionProvider;
   provides DecoderProvider with
       ConvDecoderProvider,
       DenseDecoderProvider;

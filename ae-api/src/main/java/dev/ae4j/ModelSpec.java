@@ -1,7 +1,7 @@
 package dev.ae4j;
 
 import dev.ae4j.graph.Shape;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param codeSize the number of elements of one code; empty if the encoder's options say it
  * @param decoder a decoder
  * @param loss a loss
- * @param corruption what happens to samples before they are encoded, in training only
+ * @param corruptions what happens to samples before they are encoded, in this order, in training
+ *     only
  */
 public record ModelSpec(
     Shape sampleShape,
@@ -20,14 +21,15 @@ public record ModelSpec(
     OptionalInt codeSize,
     PluginSpec decoder,
     PluginSpec loss,
-    Optional<PluginSpec> corruption) {
+    List<PluginSpec> corruptions) {
 
   /**
-   * Checks the sizes.
+   * Checks the sizes and copies the list.
    *
    * @throws OptionException if the code size is not positive or a sample has no elements
    */
   public ModelSpec {
+    corruptions = List.copyOf(corruptions);
     if (codeSize.isPresent() && codeSize.getAsInt() < 1) {
       throw new OptionException("The code size is " + codeSize.getAsInt() + ", not 1 or more");
     }

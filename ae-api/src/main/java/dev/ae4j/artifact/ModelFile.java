@@ -9,8 +9,10 @@ import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
+import dev.ae4j.internal.json.JsonArray;
 import dev.ae4j.internal.json.JsonObject;
 import dev.ae4j.internal.json.JsonReader;
+import dev.ae4j.internal.json.JsonValue;
 import dev.ae4j.internal.json.JsonWriter;
 import dev.ae4j.internal.json.OneLine;
 import java.io.IOException;
@@ -22,12 +24,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Models as files. {@code docs/model-file.md} specifies the format. */
 final class ModelFile {
@@ -174,7 +176,10 @@ final class ModelFile {
             .put("encoder", writePlugin(spec.encoder()));
     spec.codeSize().ifPresent(size -> json.put("codeSize", size));
     json.put("decoder", writePlugin(spec.decoder())).put("loss", writePlugin(spec.loss()));
-    spec.corruption().ifPresent(plugin -> json.put("corruption", writePlugin(plugin)));
+    List<PluginSpec> corruptions = spec.corruptions();
+    if (!corruptions.isEmpty()) {
+      json.put("corruption", oneOrMore(corruptions.stream().map(ModelFile::writePlugin).toList()));
+    }
     return json.build();
   }
 
@@ -194,8 +199,19 @@ final class ModelFile {
         readPlugin(json.object("decoder")),
         readPlugin(json.object("loss")),
         json.has("corruption")
-            ? Optional.of(readPlugin(json.object("corruption")))
-            : Optional.empty());
+            ? objects("corruption", json).map(ModelFile::readPlugin).toList()
+            : List.of());
+  }
+
+  /** Returns a list of one as its element, as it was before there could be more. */
+  private static JsonValue oneOrMore(List<JsonObject> objects) {
+    return objects.size() == 1 ? objects.get(0) : new JsonArray(List.copyOf(objects));
+  }
+
+  private static Stream<JsonObject> objects(String name, JsonObject json) {
+    return json.members().get(name) instanceof JsonArray array
+        ? array.values().stream().map(JsonValue::asObject)
+        : Stream.of(json.object(name));
   }
 
   private static PluginSpec readPlugin(JsonObject json) {

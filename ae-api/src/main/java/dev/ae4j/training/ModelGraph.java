@@ -48,16 +48,19 @@ public record ModelGraph(
     BuildContext root = BuildContext.root(spec.sampleShape(), spec.codeSize(), mode);
     Tensor samples = Tensor.input("samples", spec.sampleShape().batched());
     Tensor seen = samples;
-    if (mode == Mode.TRAINING && spec.corruption().isPresent()) {
-      PluginSpec corruption = spec.corruption().get();
-      seen =
-          root.plugin(
-              "corruption",
-              corruption.id(),
-              context -> {
-                Tensor corrupted = corruption(corruption, catalog).corrupt(samples, context);
-                return checked("corrupted samples", corrupted, samples.shape());
-              });
+    if (mode == Mode.TRAINING) {
+      for (int i = 0; i < spec.corruptions().size(); i++) {
+        PluginSpec corruption = spec.corruptions().get(i);
+        Tensor before = seen;
+        seen =
+            root.plugin(
+                numbered("corruption", i),
+                corruption.id(),
+                context -> {
+                  Tensor corrupted = corruption(corruption, catalog).corrupt(before, context);
+                  return checked("corrupted samples", corrupted, samples.shape());
+                });
+      }
     }
     Tensor encoded = seen;
     Latent latent =
@@ -86,6 +89,11 @@ public record ModelGraph(
           Tensor made = decoder(spec.decoder(), catalog).decode(latent, context);
           return checked("reconstruction", made, spec.sampleShape().batched());
         });
+  }
+
+  /** Returns the step of the path of the first, second ... part of a kind: corruption-2. */
+  private static String numbered(String kind, int index) {
+    return index == 0 ? kind : kind + "-" + (index + 1);
   }
 
   private static Tensor checked(String what, Tensor tensor, Shape expected) {

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,7 +91,7 @@ class ModelFileTest {
             spec.codeSize(),
             spec.decoder(),
             spec.loss(),
-            spec.corruption());
+            spec.corruptions());
     assertThat(TestFiles.save(withSpec(model, other), folder))
         .isEqualTo(TestFiles.save(model, folder));
   }
@@ -103,7 +102,7 @@ class ModelFileTest {
     PluginSpec odd = new PluginSpec("odd", Map.of("", "a,b=c", "k=,", "\"\n"));
     ModelSpec spec =
         new ModelSpec(
-            Shape.of(2, 2), odd, OptionalInt.empty(), odd, PluginSpec.of("mse"), Optional.empty());
+            Shape.of(2, 2), odd, OptionalInt.empty(), odd, PluginSpec.of("mse"), List.of());
     withSpec(model, spec).save(file);
     assertThat(ModelArtifact.load(file).spec()).isEqualTo(spec);
   }

@@ -23,7 +23,6 @@ import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,7 +57,7 @@ final class TestModels {
             OptionalInt.of(3),
             PluginSpec.of("dense"),
             PluginSpec.of("mse"),
-            Optional.of(PluginSpec.parse("gaussian:0.5"))),
+            List.of(PluginSpec.parse("gaussian:0.5"))),
         x -> dense(x.reshape(Shape.batchOf(4)), "encoder", 4, 3).relu(),
         z -> dense(z, "decoder", 3, 4).sigmoid().reshape(Shape.batchOf(2, 2)));
   }
@@ -72,7 +71,7 @@ final class TestModels {
             OptionalInt.empty(),
             PluginSpec.of("any"),
             PluginSpec.of("any"),
-            Optional.empty()),
+            List.of()),
         TestModels::everything,
         z -> dense(z, "decoder", 6, 6));
   }

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +116,7 @@ class PluginFolderTest {
             OptionalInt.of(2),
             PluginSpec.of("dense"),
             PluginSpec.of("plain"),
-            Optional.empty());
+            List.of());
     ProviderCatalog catalog = builtIn().withPlugins(folder);
     assertThat(ModelGraph.build(spec, catalog, Mode.TRAINING).loss().shape())
         .isEqualTo(Shape.scalar());

@@ -62,8 +62,10 @@ final class TrainCommand extends AbstractCommand {
   @Option(
       names = "--corrupt",
       paramLabel = "SPEC",
-      description = "What to do to samples before they are encoded, such as gaussian:0.5.")
-  @Nullable String corruption;
+      description =
+          "What to do to samples before they are encoded, such as gaussian:0.5; given several"
+              + " times, one after the other.")
+  List<String> corruptions = List.of();
 
   @Option(names = "--optimizer", paramLabel = "SPEC", description = "The optimizer.")
   String optimizer = "adam";
@@ -156,9 +158,7 @@ final class TrainCommand extends AbstractCommand {
             .decoder(decoder)
             .loss(loss)
             .catalog(catalog);
-    if (corruption != null) {
-      builder.corruption(corruption);
-    }
+    corruptions.forEach(builder::corruption);
     if (backend != null) {
       builder.backend(backend);
     }

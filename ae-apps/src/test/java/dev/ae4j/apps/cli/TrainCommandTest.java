@@ -29,7 +29,7 @@ class TrainCommandTest {
     assertThat(written.spec().decoder()).hasToString("dense");
     assertThat(written.spec().loss()).hasToString("mse");
     assertThat(written.spec().codeSize()).hasValue(32);
-    assertThat(written.spec().corruption()).isEmpty();
+    assertThat(written.spec().corruptions()).isEmpty();
     assertThat(written.provenance())
         .containsEntry("epochs", "10")
         .containsEntry("batch-size", "256")
@@ -77,6 +77,8 @@ class TrainCommandTest {
                 3,
                 "--corrupt",
                 "gaussian:0.1",
+                "--corrupt",
+                "masking",
                 "--optimizer",
                 "sgd:learning-rate=0.1",
                 "--trainer",
@@ -96,7 +98,8 @@ class TrainCommandTest {
     assertThat(written.spec().decoder()).hasToString("dense:units=4");
     assertThat(written.spec().loss()).hasToString("huber:delta=0.5");
     assertThat(written.spec().codeSize()).hasValue(3);
-    assertThat(written.spec().corruption().orElseThrow()).hasToString("gaussian:0.1");
+    assertThat(written.spec().corruptions())
+        .containsExactly(PluginSpec.parse("gaussian:0.1"), PluginSpec.parse("masking"));
     assertThat(written.provenance())
         .containsEntry("epochs", "2")
         .containsEntry("batch-size", "16")

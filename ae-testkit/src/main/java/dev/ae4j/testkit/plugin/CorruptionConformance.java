@@ -14,8 +14,8 @@ import dev.ae4j.testkit.DoubleData;
 import dev.ae4j.testkit.ReferenceInterpreter;
 import dev.ae4j.training.ModelGraph;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -87,6 +87,6 @@ public abstract class CorruptionConformance extends PluginConformance<Corruption
         codeSize(),
         PluginSpec.parse(decoder()),
         PluginSpec.parse(loss()),
-        Optional.of(spec));
+        List.of(spec));
   }
 }

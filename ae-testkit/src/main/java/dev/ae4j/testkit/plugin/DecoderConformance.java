@@ -7,7 +7,7 @@ import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.Options;
 import dev.ae4j.training.ModelGraph;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What every decoder must do: tests of a decoder extend this class.
@@ -49,6 +49,6 @@ public abstract class DecoderConformance extends PluginConformance<DecoderProvid
         codeSize(),
         spec,
         PluginSpec.parse(loss()),
-        Optional.empty());
+        List.of());
   }
 }

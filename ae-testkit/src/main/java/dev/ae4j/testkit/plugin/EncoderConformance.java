@@ -7,7 +7,7 @@ import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.Options;
 import dev.ae4j.training.ModelGraph;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -68,6 +68,6 @@ public abstract class EncoderConformance extends PluginConformance<EncoderProvid
         codeSize(),
         PluginSpec.parse(decoder()),
         PluginSpec.parse(loss()),
-        Optional.empty());
+        List.of());
   }
 }

@@ -20,7 +20,6 @@ import dev.ae4j.testkit.ReferenceInterpreter;
 import dev.ae4j.training.ModelGraph;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -214,6 +213,6 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
         codeSize(),
         PluginSpec.parse(decoder()),
         spec,
-        Optional.empty());
+        List.of());
   }
 }

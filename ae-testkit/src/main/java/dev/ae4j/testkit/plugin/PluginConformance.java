@@ -14,7 +14,6 @@ import dev.ae4j.spi.backend.BackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +155,7 @@ public abstract class PluginConformance<P extends Provider> {
         codeSize(),
         PluginSpec.parse(decoder()),
         PluginSpec.parse(loss()),
-        Optional.empty());
+        List.of());
   }
 
   /** Returns how to train with the plug-in. */
