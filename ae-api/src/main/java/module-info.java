@@ -1,12 +1,17 @@
 import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
 import dev.ae4j.plugin.BceLossProvider;
+import dev.ae4j.plugin.ContractiveLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
 import dev.ae4j.plugin.ConvEncoderProvider;
 import dev.ae4j.plugin.DenseDecoderProvider;
 import dev.ae4j.plugin.DenseEncoderProvider;
 import dev.ae4j.plugin.GaussianCorruptionProvider;
 import dev.ae4j.plugin.HuberLossProvider;
+import dev.ae4j.plugin.KlSparsityLossProvider;
+import dev.ae4j.plugin.L1ActivityLossProvider;
+import dev.ae4j.plugin.L1LossProvider;
+import dev.ae4j.plugin.L2LossProvider;
 import dev.ae4j.plugin.MaeLossProvider;
 import dev.ae4j.plugin.MaskingCorruptionProvider;
 import dev.ae4j.plugin.MseLossProvider;
@@ -68,7 +73,12 @@ module dev.ae4j {
       DenseEncoderProvider;
   provides LossProvider with
       BceLossProvider,
+      ContractiveLossProvider,
       HuberLossProvider,
+      KlSparsityLossProvider,
+      L1ActivityLossProvider,
+      L1LossProvider,
+      L2LossProvider,
       MaeLossProvider,
       MseLossProvider;
   provides OptimizerProvider with

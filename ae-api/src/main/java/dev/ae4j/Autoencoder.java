@@ -90,7 +90,7 @@ public final class Autoencoder {
     private PluginSpec encoder = PluginSpec.of("dense");
     private OptionalInt codeSize = OptionalInt.empty();
     private PluginSpec decoder = PluginSpec.of("dense");
-    private PluginSpec loss = PluginSpec.of("mse");
+    private LossSpec loss = LossSpec.parse("mse");
     private final List<PluginSpec> corruptions = new ArrayList<>();
     private @Nullable String backend;
     private @Nullable ProviderCatalog catalog;
@@ -131,10 +131,15 @@ public final class Autoencoder {
       return decoder(PluginSpec.parse(spec));
     }
 
-    /** Sets the loss, such as {@code "bce"}. */
-    public Builder loss(String spec) {
-      loss = PluginSpec.parse(spec);
+    /** Sets what training minimizes. */
+    public Builder loss(LossSpec spec) {
+      loss = spec;
       return this;
+    }
+
+    /** Sets the loss, such as {@code "bce"} or {@code "bce + 0.001*l1-activity"}. */
+    public Builder loss(String spec) {
+      return loss(LossSpec.parse(spec));
     }
 
     /**

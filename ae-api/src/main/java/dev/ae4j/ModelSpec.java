@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param encoder an encoder
  * @param codeSize the number of elements of one code; empty if the encoder's options say it
  * @param decoder a decoder
- * @param loss a loss
+ * @param loss what training minimizes
  * @param corruptions what happens to samples before they are encoded, in this order, in training
  *     only
  */
@@ -20,7 +20,7 @@ public record ModelSpec(
     PluginSpec encoder,
     OptionalInt codeSize,
     PluginSpec decoder,
-    PluginSpec loss,
+    LossSpec loss,
     List<PluginSpec> corruptions) {
 
   /**

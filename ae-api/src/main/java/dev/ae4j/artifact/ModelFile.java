@@ -2,6 +2,7 @@ package dev.ae4j.artifact;
 
 import dev.ae4j.AeException;
 import dev.ae4j.DataException;
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.data.TensorData;
@@ -10,6 +11,7 @@ import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.internal.json.JsonArray;
+import dev.ae4j.internal.json.JsonNumber;
 import dev.ae4j.internal.json.JsonObject;
 import dev.ae4j.internal.json.JsonReader;
 import dev.ae4j.internal.json.JsonValue;
@@ -175,12 +177,31 @@ final class ModelFile {
             .put("sampleShape", ShapeCodec.write(spec.sampleShape()))
             .put("encoder", writePlugin(spec.encoder()));
     spec.codeSize().ifPresent(size -> json.put("codeSize", size));
-    json.put("decoder", writePlugin(spec.decoder())).put("loss", writePlugin(spec.loss()));
+    json.put("decoder", writePlugin(spec.decoder())).put("loss", writeLoss(spec.loss()));
     List<PluginSpec> corruptions = spec.corruptions();
     if (!corruptions.isEmpty()) {
       json.put("corruption", oneOrMore(corruptions.stream().map(ModelFile::writePlugin).toList()));
     }
     return json.build();
+  }
+
+  private static JsonValue writeLoss(LossSpec loss) {
+    return oneOrMore(loss.terms().stream().map(ModelFile::writeTerm).toList());
+  }
+
+  private static JsonObject writeTerm(LossSpec.Term term) {
+    Map<String, JsonValue> members = new LinkedHashMap<>(writePlugin(term.plugin()).members());
+    if (term.weight() != 1) {
+      members.put("weight", JsonNumber.of(term.weight()));
+    }
+    return new JsonObject(members);
+  }
+
+  private static LossSpec.Term readTerm(JsonObject json) {
+    Map<String, JsonValue> members = new LinkedHashMap<>(json.members());
+    members.remove("weight");
+    return new LossSpec.Term(
+        json.has("weight") ? json.number("weight") : 1, readPlugin(new JsonObject(members)));
   }
 
   private static JsonObject writePlugin(PluginSpec plugin) {
@@ -197,7 +218,7 @@ final class ModelFile {
         readPlugin(json.object("encoder")),
         json.has("codeSize") ? OptionalInt.of(json.integer("codeSize")) : OptionalInt.empty(),
         readPlugin(json.object("decoder")),
-        readPlugin(json.object("loss")),
+        new LossSpec(objects("loss", json).map(ModelFile::readTerm).toList()),
         json.has("corruption")
             ? objects("corruption", json).map(ModelFile::readPlugin).toList()
             : List.of());

@@ -8,5 +8,10 @@ import dev.ae4j.graph.Tensor;
  * @param target what the reconstruction should be, {@code [N, sample...]}
  * @param reconstruction what the decoder made, {@code [N, sample...]}
  * @param latent what the encoder made
+ * @param seen what the encoder made it of, {@code [N, sample...]}: the samples, corrupted ones in
+ *     training
+ * @param context where parameters, state and random numbers of the loss itself come from; {@link
+ *     BuildContext#declarations()} lists the parameters of encoder and decoder
  */
-public record LossInputs(Tensor target, Tensor reconstruction, Latent latent) {}
+public record LossInputs(
+    Tensor target, Tensor reconstruction, Latent latent, Tensor seen, BuildContext context) {}

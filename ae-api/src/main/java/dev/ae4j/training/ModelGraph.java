@@ -1,5 +1,6 @@
 package dev.ae4j.training;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Program;
@@ -20,7 +21,11 @@ import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.LossProvider;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The graph that the plug-ins of a model describe, for training or for use.
@@ -28,7 +33,9 @@ import java.util.List;
  * @param samples the input {@code samples}, {@code [N, sample...]}
  * @param latent what the encoder makes of them, or of the corrupted ones in training
  * @param reconstruction what the decoder makes of that, {@code [N, sample...]}
- * @param loss a scalar
+ * @param loss a scalar: the weighted sum of the parts
+ * @param lossParts each term of the loss without its weight, a scalar, by the plug-in with its
+ *     options as in {@link dev.ae4j.PluginSpec#toString()}; in the order of the terms
  * @param parameters the parameters and state of all parts
  */
 public record ModelGraph(
@@ -36,7 +43,14 @@ public record ModelGraph(
     Latent latent,
     Tensor reconstruction,
     Tensor loss,
+    Map<String, Tensor> lossParts,
     List<ParameterDeclaration> parameters) {
+
+  /** Copies the map and the list. */
+  public ModelGraph {
+    lossParts = Collections.unmodifiableMap(new LinkedHashMap<>(lossParts));
+    parameters = List.copyOf(parameters);
+  }
 
   /**
    * Builds the graph of a model.
@@ -69,15 +83,24 @@ public record ModelGraph(
             spec.encoder().id(),
             context -> encoder(spec.encoder(), catalog).encode(encoded, context));
     Tensor reconstruction = decode(spec, catalog, latent, root);
-    Tensor loss =
-        root.plugin(
-            "loss",
-            spec.loss().id(),
-            context -> {
-              LossInputs inputs = new LossInputs(samples, reconstruction, latent);
-              return checked("loss", loss(spec.loss(), catalog).compute(inputs), Shape.scalar());
-            });
-    return new ModelGraph(samples, latent, reconstruction, loss, root.declarations());
+    Map<String, Tensor> parts = new LinkedHashMap<>();
+    List<Tensor> weighted = new ArrayList<>();
+    for (LossSpec.Term term : spec.loss().terms()) {
+      PluginSpec plugin = term.plugin();
+      Tensor part =
+          root.plugin(
+              numbered("loss", parts.size()),
+              plugin.id(),
+              context -> {
+                LossInputs inputs =
+                    new LossInputs(samples, reconstruction, latent, encoded, context);
+                return checked("loss", loss(plugin, catalog).compute(inputs), Shape.scalar());
+              });
+      parts.put(plugin.toString(), part);
+      weighted.add(term.weight() == 1 ? part : part.times((float) term.weight()));
+    }
+    Tensor loss = weighted.stream().reduce(Tensor::plus).orElseThrow();
+    return new ModelGraph(samples, latent, reconstruction, loss, parts, root.declarations());
   }
 
   private static Tensor decode(

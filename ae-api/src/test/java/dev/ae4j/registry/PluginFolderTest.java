@@ -3,6 +3,7 @@ package dev.ae4j.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.OptionException;
 import dev.ae4j.PluginSpec;
@@ -115,7 +116,7 @@ class PluginFolderTest {
             PluginSpec.of("dense"),
             OptionalInt.of(2),
             PluginSpec.of("dense"),
-            PluginSpec.of("plain"),
+            LossSpec.parse("plain"),
             List.of());
     ProviderCatalog catalog = builtIn().withPlugins(folder);
     assertThat(ModelGraph.build(spec, catalog, Mode.TRAINING).loss().shape())

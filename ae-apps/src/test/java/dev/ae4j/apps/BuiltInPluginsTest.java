@@ -21,6 +21,7 @@ import dev.ae4j.testkit.plugin.PluginConformance;
 import dev.ae4j.testkit.plugin.TrainerConformance;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
@@ -36,6 +37,14 @@ class BuiltInPluginsTest {
           "corruption masking", List.of("masking:probability=0.5"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
           "dataset mnist", List.of("mnist:test"));
+
+  /** Losses that look at the code or the parameters alone. */
+  private static final Set<String> PENALTIES =
+      Set.of("contractive", "kl-sparsity", "l1", "l1-activity", "l2");
+
+  /** Encoders for losses that not every code fits. */
+  private static final Map<String, String> ENCODERS =
+      Map.of("kl-sparsity", "dense:code-activation=sigmoid");
 
   private static List<String> variants(String kind, String id) {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
@@ -91,6 +100,24 @@ class BuiltInPluginsTest {
         @Override
         protected List<String> variants() {
           return BuiltInPluginsTest.variants("loss", id);
+        }
+
+        @Override
+        protected String encoder() {
+          return ENCODERS.getOrDefault(id, super.encoder());
+        }
+
+        @Override
+        protected boolean isPenalty() {
+          return PENALTIES.contains(id);
+        }
+
+        @Override
+        protected Map<String, String> knownGaps() {
+          return id.equals("kl-sparsity")
+              ? Map.of(
+                  "kl-sparsity: is a mean over the samples", "it looks at means over the batch")
+              : Map.of();
         }
       };
     } else if (kind == CorruptionProvider.class) {

@@ -53,7 +53,10 @@ final class TrainCommand extends AbstractCommand {
   @Option(names = "--decoder", paramLabel = "SPEC", description = "The decoder.")
   String decoder = "dense";
 
-  @Option(names = "--loss", paramLabel = "SPEC", description = "The loss.")
+  @Option(
+      names = "--loss",
+      paramLabel = "SPEC",
+      description = "The loss, or a sum such as \"bce + 0.001*l1-activity\".")
   String loss = "mse";
 
   @Option(names = "--code-size", paramLabel = "K", description = "Numbers in the code of a sample.")

@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Program;
@@ -86,7 +87,7 @@ public abstract class CorruptionConformance extends PluginConformance<Corruption
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        PluginSpec.parse(loss()),
+        LossSpec.parse(loss()),
         List.of(spec));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Shape;
@@ -48,7 +49,7 @@ public abstract class DecoderConformance extends PluginConformance<DecoderProvid
         PluginSpec.parse(encoder()),
         codeSize(),
         spec,
-        PluginSpec.parse(loss()),
+        LossSpec.parse(loss()),
         List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Shape;
@@ -67,7 +68,7 @@ public abstract class EncoderConformance extends PluginConformance<EncoderProvid
         spec,
         codeSize(),
         PluginSpec.parse(decoder()),
-        PluginSpec.parse(loss()),
+        LossSpec.parse(loss()),
         List.of());
   }
 }

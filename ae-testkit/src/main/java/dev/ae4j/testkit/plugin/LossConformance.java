@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Gradients;
@@ -10,6 +11,7 @@ import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Encoder;
 import dev.ae4j.model.Latent;
+import dev.ae4j.model.Loss;
 import dev.ae4j.model.LossInputs;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.EncoderProvider;
@@ -42,11 +44,25 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
     super(LossProvider.class, provider);
   }
 
+  /**
+   * Returns whether the loss does not look at the reconstruction, but at the code or the
+   * parameters; false unless overridden.
+   */
+  protected boolean isPenalty() {
+    return false;
+  }
+
   @Override
   void addCases(ConformanceTests.Group tests, Subject<LossProvider> subject, PluginSpec spec) {
     forEachShape(tests, "is one number", subject, spec, LossGraph::checkShape);
     forEachShape(tests, "is a mean over the samples", subject, spec, LossGraph::checkMean);
-    forEachShape(tests, "is lowest where the target is met", subject, spec, LossGraph::checkLowest);
+    if (isPenalty()) {
+      forEachShape(
+          tests, "does not look at the reconstruction", subject, spec, LossGraph::checkIgnored);
+    } else {
+      forEachShape(
+          tests, "is lowest where the target is met", subject, spec, LossGraph::checkLowest);
+    }
     forEachShape(
         tests,
         "has a gradient by the reconstruction that agrees with finite differences",
@@ -99,11 +115,15 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
       Encoder encoder = encoders.create(catalog.options(encoders, spec.encoder()));
       Latent latent =
           root.plugin("encoder", encoders.id(), context -> encoder.encode(target, context));
-      LossProvider losses = catalog.find(LossProvider.class, spec.loss());
+      PluginSpec plugin = spec.loss().terms().get(0).plugin();
+      LossProvider losses = catalog.find(LossProvider.class, plugin);
+      Loss built = losses.create(catalog.options(losses, plugin));
       Tensor loss =
-          losses
-              .create(catalog.options(losses, spec.loss()))
-              .compute(new LossInputs(target, reconstruction, latent));
+          root.plugin(
+              "loss",
+              plugin.id(),
+              context ->
+                  built.compute(new LossInputs(target, reconstruction, latent, target, context)));
       return new LossGraph(root, target, reconstruction, loss);
     }
 
@@ -171,6 +191,13 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
       }
     }
 
+    void checkIgnored() {
+      DoubleData targets = targets();
+      Checks.that(
+          value(targets, targets) == value(targets, others(0.3)),
+          "it changes with the reconstruction");
+    }
+
     void checkGradient() {
       ModelChecks.compareGradients(
           loss,
@@ -212,7 +239,7 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        spec,
+        LossSpec.of(spec),
         List.of());
   }
 }

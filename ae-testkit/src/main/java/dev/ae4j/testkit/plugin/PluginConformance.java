@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.OptionException;
 import dev.ae4j.PluginSpec;
@@ -154,7 +155,7 @@ public abstract class PluginConformance<P extends Provider> {
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        PluginSpec.parse(loss()),
+        LossSpec.parse(loss()),
         List.of());
   }
 

@@ -3,6 +3,7 @@ package dev.ae4j.testkit.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Program;
@@ -98,7 +99,7 @@ class CorruptionsTest {
             PluginSpec.of("dense"),
             OptionalInt.of(2),
             PluginSpec.of("dense"),
-            PluginSpec.of("mse"),
+            LossSpec.parse("mse"),
             Arrays.stream(corruptions).map(PluginSpec::parse).toList());
     return ModelGraph.build(spec, ReferenceCatalog.get(), Mode.TRAINING)
         .lossProgram()
