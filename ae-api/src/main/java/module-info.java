@@ -1,13 +1,18 @@
 import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
 import dev.ae4j.plugin.BceLossProvider;
+import dev.ae4j.plugin.BernoulliLossProvider;
+import dev.ae4j.plugin.BinarizeCorruptionProvider;
 import dev.ae4j.plugin.ContractiveLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
 import dev.ae4j.plugin.ConvEncoderProvider;
 import dev.ae4j.plugin.DenseDecoderProvider;
 import dev.ae4j.plugin.DenseEncoderProvider;
+import dev.ae4j.plugin.DiscretizedLogisticLossProvider;
 import dev.ae4j.plugin.GaussianCorruptionProvider;
+import dev.ae4j.plugin.GaussianLossProvider;
 import dev.ae4j.plugin.HuberLossProvider;
+import dev.ae4j.plugin.KlLossProvider;
 import dev.ae4j.plugin.KlSparsityLossProvider;
 import dev.ae4j.plugin.L1ActivityLossProvider;
 import dev.ae4j.plugin.L1LossProvider;
@@ -20,6 +25,8 @@ import dev.ae4j.plugin.RmsPropOptimizerProvider;
 import dev.ae4j.plugin.SaltAndPepperCorruptionProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
 import dev.ae4j.plugin.SpeckleCorruptionProvider;
+import dev.ae4j.plugin.VariationalConvEncoderProvider;
+import dev.ae4j.plugin.VariationalEncoderProvider;
 import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
@@ -60,6 +67,7 @@ module dev.ae4j {
   uses dev.ae4j.spi.backend.BackendProvider;
 
   provides CorruptionProvider with
+      BinarizeCorruptionProvider,
       GaussianCorruptionProvider,
       MaskingCorruptionProvider,
       PoissonCorruptionProvider,
@@ -70,11 +78,17 @@ module dev.ae4j {
       DenseDecoderProvider;
   provides EncoderProvider with
       ConvEncoderProvider,
-      DenseEncoderProvider;
+      DenseEncoderProvider,
+      VariationalConvEncoderProvider,
+      VariationalEncoderProvider;
   provides LossProvider with
       BceLossProvider,
+      BernoulliLossProvider,
       ContractiveLossProvider,
+      DiscretizedLogisticLossProvider,
+      GaussianLossProvider,
       HuberLossProvider,
+      KlLossProvider,
       KlSparsityLossProvider,
       L1ActivityLossProvider,
       L1LossProvider,

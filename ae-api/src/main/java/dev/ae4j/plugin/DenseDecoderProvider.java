@@ -37,10 +37,10 @@ public final class DenseDecoderProvider implements DecoderProvider {
     Initializer initializer = DenseOptions.initializer(options.text("initializer"));
     return (latent, context) -> {
       List<Integer> units = new ArrayList<>(options.integers("units"));
-      units.add(context.sampleShape().sampleElements());
+      units.add(context.decodedShape().sampleElements());
       return DenseOptions.stack(
               Layers.flatten(latent.code()), units, activation, last, initializer, context)
-          .reshape(context.sampleShape().batched());
+          .reshape(context.decodedShape().batched());
     };
   }
 }

@@ -40,11 +40,11 @@ class BuiltInPluginsTest {
 
   /** Losses that look at the code or the parameters alone. */
   private static final Set<String> PENALTIES =
-      Set.of("contractive", "kl-sparsity", "l1", "l1-activity", "l2");
+      Set.of("contractive", "kl", "kl-sparsity", "l1", "l1-activity", "l2");
 
   /** Encoders for losses that not every code fits. */
   private static final Map<String, String> ENCODERS =
-      Map.of("kl-sparsity", "dense:code-activation=sigmoid");
+      Map.of("kl-sparsity", "dense:code-activation=sigmoid", "kl", "variational");
 
   private static List<String> variants(String kind, String id) {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
@@ -52,7 +52,7 @@ class BuiltInPluginsTest {
 
   /** Convolutions take images only. */
   private static List<Shape> sampleShapes(String id, List<Shape> any) {
-    return id.equals("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
+    return id.endsWith("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
   }
 
   @TestFactory

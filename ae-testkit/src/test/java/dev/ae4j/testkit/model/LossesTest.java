@@ -40,13 +40,12 @@ class LossesTest {
     LossProvider provider = catalog.find(LossProvider.class, parsed);
     Tensor target = Tensor.input("target", Shape.batchOf(2));
     Tensor logits = Tensor.input("logits", Shape.batchOf(2));
+    Tensor made = output.apply(logits);
     BuildContext context = BuildContext.root(Shape.of(2), OptionalInt.empty(), Mode.TRAINING);
     Tensor loss =
         provider
             .create(catalog.options(provider, parsed))
-            .compute(
-                new LossInputs(
-                    target, output.apply(logits), Latent.point(logits), target, context));
+            .compute(new LossInputs(target, made, made, Latent.point(logits), target, context));
     Tensor gradient = Gradients.of(loss, List.of(logits)).get(0);
     Program program = Program.builder().output("loss", loss).output("gradient", gradient).build();
     Feed targets = Feed.of(TensorData.of(TARGETS, 3, 2));

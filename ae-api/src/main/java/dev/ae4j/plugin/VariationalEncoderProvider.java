@@ -1,0 +1,50 @@
+package dev.ae4j.plugin;
+
+import dev.ae4j.graph.Tensor;
+import dev.ae4j.model.Activation;
+import dev.ae4j.model.Encoder;
+import dev.ae4j.model.Initializer;
+import dev.ae4j.model.Layers;
+import dev.ae4j.spi.EncoderProvider;
+import dev.ae4j.spi.OptionSchema;
+import dev.ae4j.spi.Options;
+
+/**
+ * Makes encoders of fully connected layers to the mean and log-variance of a normal posterior:
+ * Kingma and Welling, "Auto-Encoding Variational Bayes", 2014.
+ */
+public final class VariationalEncoderProvider implements EncoderProvider {
+  @Override
+  public String id() {
+    return "variational";
+  }
+
+  @Override
+  public String description() {
+    return "fully connected layers, then mean and log-variance of the code";
+  }
+
+  @Override
+  public OptionSchema options() {
+    return DenseOptions.schema("widths of the layers before those of mean and log-variance")
+        .build();
+  }
+
+  @Override
+  public Encoder create(Options options) {
+    Activation activation = Activation.named(options.text("activation"));
+    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
+    return (samples, context) -> {
+      Tensor features =
+          DenseOptions.stack(
+              Layers.flatten(samples),
+              options.integers("units"),
+              activation,
+              activation,
+              initializer,
+              context);
+      int codeSize = DenseOptions.codeSize(id(), context);
+      return DenseOptions.posterior(features, codeSize, initializer, context);
+    };
+  }
+}
