@@ -109,7 +109,8 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
   private record LossGraph(BuildContext context, Tensor target, Tensor decoded, Tensor loss) {
 
     static LossGraph build(ModelSpec spec, ProviderCatalog catalog) {
-      PluginSpec plugin = spec.loss().terms().get(0).plugin();
+      List<LossSpec.Term> terms = spec.loss().terms();
+      PluginSpec plugin = terms.get(terms.size() - 1).plugin();
       LossProvider losses = catalog.find(LossProvider.class, plugin);
       Loss built = losses.create(catalog.options(losses, plugin));
       Optional<Likelihood> likelihood =
@@ -250,12 +251,15 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
 
   @Override
   ModelSpec model(PluginSpec spec, Shape sampleShape) {
+    LossSpec.Term term = new LossSpec.Term(1, spec);
     return new ModelSpec(
         sampleShape,
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        LossSpec.of(spec),
+        isPenalty()
+            ? new LossSpec(List.of(new LossSpec.Term(1, PluginSpec.parse(loss())), term))
+            : new LossSpec(List.of(term)),
         List.of());
   }
 }
