@@ -25,6 +25,7 @@ import dev.ae4j.plugin.RmsPropOptimizerProvider;
 import dev.ae4j.plugin.SaltAndPepperCorruptionProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
 import dev.ae4j.plugin.SpeckleCorruptionProvider;
+import dev.ae4j.plugin.TiedDecoderProvider;
 import dev.ae4j.plugin.VariationalConvEncoderProvider;
 import dev.ae4j.plugin.VariationalEncoderProvider;
 import dev.ae4j.spi.CorruptionProvider;
@@ -75,7 +76,8 @@ module dev.ae4j {
       SpeckleCorruptionProvider;
   provides DecoderProvider with
       ConvDecoderProvider,
-      DenseDecoderProvider;
+      DenseDecoderProvider,
+      TiedDecoderProvider;
   provides EncoderProvider with
       ConvEncoderProvider,
       DenseEncoderProvider,

@@ -33,7 +33,9 @@ final class DenseOptions {
     return withInitializer(
         OptionSchema.builder()
             .integers("units", unitsDescription)
-            .choice("activation", "relu", Activation.optionNames(), "between layers"));
+            .choice("activation", "relu", Activation.optionNames(), "between layers")
+            .number("dropout", 0, 0, 0.99, "share of what hidden layers give that is set to zero")
+            .flag("batch-norm", false, "whether hidden layers are normalized over the batch"));
   }
 
   static OptionSchema.Builder withInitializer(OptionSchema.Builder schema) {
@@ -77,26 +79,5 @@ final class DenseOptions {
       String name, Tensor x, int units, Initializer initializer, BuildContext context) {
     return context.layer(
         name, layer -> Layers.dense(x, units, Activation.LINEAR, initializer, layer));
-  }
-
-  /** Builds the layers {@code dense-1}, {@code dense-2} and so on. */
-  static Tensor stack(
-      Tensor x,
-      List<Integer> units,
-      Activation between,
-      Activation last,
-      Initializer initializer,
-      BuildContext context) {
-    Tensor result = x;
-    for (int i = 0; i < units.size(); i++) {
-      Tensor input = result;
-      int width = units.get(i);
-      Activation activation = i == units.size() - 1 ? last : between;
-      result =
-          context.layer(
-              "dense-" + (i + 1),
-              layer -> Layers.dense(input, width, activation, initializer, layer));
-    }
-    return result;
   }
 }

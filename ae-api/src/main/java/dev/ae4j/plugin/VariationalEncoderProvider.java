@@ -1,9 +1,7 @@
 package dev.ae4j.plugin;
 
 import dev.ae4j.graph.Tensor;
-import dev.ae4j.model.Activation;
 import dev.ae4j.model.Encoder;
-import dev.ae4j.model.Initializer;
 import dev.ae4j.model.Layers;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.OptionSchema;
@@ -32,19 +30,11 @@ public final class VariationalEncoderProvider implements EncoderProvider {
 
   @Override
   public Encoder create(Options options) {
-    Activation activation = Activation.named(options.text("activation"));
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
+    DenseLayers layers = new DenseLayers(options);
     return (samples, context) -> {
-      Tensor features =
-          DenseOptions.stack(
-              Layers.flatten(samples),
-              options.integers("units"),
-              activation,
-              activation,
-              initializer,
-              context);
       int codeSize = DenseOptions.codeSize(id(), context);
-      return DenseOptions.posterior(features, codeSize, initializer, context);
+      Tensor features = layers.hidden(Layers.flatten(samples), options.integers("units"), context);
+      return DenseOptions.posterior(features, codeSize, layers.initializer(), context);
     };
   }
 }

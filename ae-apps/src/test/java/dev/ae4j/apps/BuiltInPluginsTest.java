@@ -31,8 +31,14 @@ class BuiltInPluginsTest {
   /** Options to test beside the defaults, by kind and id. */
   private static final Map<String, List<String>> VARIANTS =
       Map.of(
-          "encoder dense", List.of("dense:units=5x4,activation=elu,initializer=orthogonal"),
-          "decoder dense", List.of("dense:units=4x5,output-activation=linear"),
+          "encoder dense",
+              List.of(
+                  "dense:units=5x4,activation=elu,initializer=orthogonal",
+                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
+          "decoder dense",
+              List.of(
+                  "dense:units=4x5,output-activation=linear",
+                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
           "loss huber", List.of("huber:delta=0.05"),
           "corruption masking", List.of("masking:probability=0.5"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
