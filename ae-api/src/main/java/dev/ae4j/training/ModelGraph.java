@@ -92,14 +92,15 @@ public record ModelGraph(
     Tensor reconstruction = reconstruction(spec, losses, decoded);
     Map<String, Tensor> parts = new LinkedHashMap<>();
     List<Tensor> weighted = new ArrayList<>();
-    for (LossSpec.Term term : spec.loss().terms()) {
+    for (int i = 0; i < losses.size(); i++) {
+      LossSpec.Term term = spec.loss().terms().get(i);
       PluginSpec plugin = term.plugin();
-      Loss loss = losses.get(parts.size());
+      Loss loss = losses.get(i);
       Tensor compared = target;
       Tensor encoded = seen;
       Tensor part =
           root.plugin(
-              numbered("loss", parts.size()),
+              numbered("loss", i),
               plugin.id(),
               context -> {
                 LossInputs inputs =

@@ -72,7 +72,7 @@ class TrainCommandTest {
                 "--decoder",
                 "dense:units=4",
                 "--loss",
-                "huber:delta=0.5",
+                "huber:delta=0.5 + 1e-3*l2",
                 "--code-size",
                 3,
                 "--corrupt",
@@ -96,7 +96,7 @@ class TrainCommandTest {
     assertThat(written.spec().encoder())
         .isEqualTo(PluginSpec.parse("dense:units=5,activation=tanh"));
     assertThat(written.spec().decoder()).hasToString("dense:units=4");
-    assertThat(written.spec().loss()).hasToString("huber:delta=0.5");
+    assertThat(written.spec().loss()).hasToString("huber:delta=0.5 + 0.001*l2");
     assertThat(written.spec().codeSize()).hasValue(3);
     assertThat(written.spec().corruptions())
         .containsExactly(PluginSpec.parse("gaussian:0.1"), PluginSpec.parse("masking"));
