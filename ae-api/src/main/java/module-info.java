@@ -2,6 +2,7 @@ import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
 import dev.ae4j.plugin.BceLossProvider;
 import dev.ae4j.plugin.BernoulliLossProvider;
+import dev.ae4j.plugin.BetaBinomialLossProvider;
 import dev.ae4j.plugin.BinarizeCorruptionProvider;
 import dev.ae4j.plugin.ContractiveLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
@@ -86,6 +87,7 @@ module dev.ae4j {
   provides LossProvider with
       BceLossProvider,
       BernoulliLossProvider,
+      BetaBinomialLossProvider,
       ContractiveLossProvider,
       DiscretizedLogisticLossProvider,
       GaussianLossProvider,

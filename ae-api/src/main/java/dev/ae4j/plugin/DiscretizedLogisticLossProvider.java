@@ -1,14 +1,10 @@
 package dev.ae4j.plugin;
 
 import dev.ae4j.graph.Tensor;
-import dev.ae4j.graph.op.Reshape;
-import dev.ae4j.graph.op.Unary;
-import dev.ae4j.graph.op.UnaryKind;
 import dev.ae4j.model.Likelihood;
 import dev.ae4j.model.LossInputs;
 import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.Options;
-import java.util.List;
 
 /**
  * Makes the likelihood of elements in 256 steps from 0 to 1, as in images of 8 bits: that a number
@@ -52,13 +48,13 @@ public final class DiscretizedLogisticLossProvider implements LossProvider {
 
     @Override
     public Tensor mean(Tensor parameters) {
-      return parameter(0, parameters).clip(0, 1);
+      return DecodedParameters.of(0, parameters).clip(0, 1);
     }
 
     @Override
     public Tensor compute(LossInputs in) {
-      Tensor location = parameter(0, in.decoded());
-      Tensor logScale = parameter(1, in.decoded()).clip(-LOG_SCALE, LOG_SCALE);
+      Tensor location = DecodedParameters.of(0, in.decoded());
+      Tensor logScale = DecodedParameters.of(1, in.decoded()).clip(-LOG_SCALE, LOG_SCALE);
       Tensor rate = logScale.negate().exp();
       Tensor target = in.target().clip(0, 1).times(STEPS).round().dividedBy(STEPS);
       Tensor distance = target.minus(location);
@@ -73,21 +69,6 @@ public final class DiscretizedLogisticLossProvider implements LossProvider {
               .lessThan(Tensor.scalar(HALF))
               .select(above, Tensor.scalar(1 - HALF).lessThan(target).select(below, inner));
       return nats.sum().dividedBy(Tensor.batchSize());
-    }
-
-    private static Tensor parameter(int index, Tensor decoded) {
-      Tensor all = unlimited(decoded);
-      int last = all.shape().rank() - 1;
-      return all.slice(last, index, 1).reshape(all.shape().without(List.of(last)));
-    }
-
-    private static Tensor unlimited(Tensor decoded) {
-      if (decoded.operation() instanceof Reshape reshape) {
-        return unlimited(reshape.x()).reshape(decoded.shape());
-      }
-      return decoded.operation() instanceof Unary unary && unary.kind() == UnaryKind.SIGMOID
-          ? unary.x()
-          : decoded;
     }
   }
 }

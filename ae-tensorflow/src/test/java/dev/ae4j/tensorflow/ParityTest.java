@@ -63,6 +63,7 @@ class ParityTest {
   void variationalNetworkLearnsTheSame() {
     Autoencoder.Builder network = dense().encoder("variational:units=16").codeSize(4);
     assertSameLosses(network.loss("discretized-logistic + kl"), "adam", 64);
+    assertSameLosses(network.loss("beta-binomial + kl"), "adam", 64);
     assertSameLosses(network.loss("bernoulli + kl").corruption("binarize"), "adam", 64);
   }
 

@@ -117,6 +117,32 @@ class VariationalTest {
   }
 
   @Test
+  void countsHaveTheBetaBinomialDistribution() {
+    // With a = b = 1 all counts are as likely
+    assertThat(nats("beta-binomial", 0.2, 0, 0)).isCloseTo(Math.log(256), within(1e-6));
+    double sum = 0;
+    for (int k = 0; k <= 255; k++) {
+      sum += Math.exp(-nats("beta-binomial", k / 255.0, 1.5, -2));
+      // With a = 2 and b = 3 every gamma function is a factorial
+      double expected =
+          (logFactorial(255) - logFactorial(k) - logFactorial(255 - k))
+              + (logFactorial(k + 1) + logFactorial(255 - k + 2) - logFactorial(255 + 4))
+              - (logFactorial(1) + logFactorial(2) - logFactorial(4));
+      assertThat(nats("beta-binomial", k / 255.0, Math.log(2), Math.log(3)))
+          .isCloseTo(-expected, within(1e-6));
+    }
+    assertThat(sum).isCloseTo(1, within(1e-6));
+  }
+
+  private static double logFactorial(int n) {
+    double sum = 0;
+    for (int i = 2; i <= n; i++) {
+      sum += Math.log(i);
+    }
+    return sum;
+  }
+
+  @Test
   void otherLikelihoodsAddUpTo1Too() {
     assertThat(Math.exp(-nats("bernoulli", 0, 0.3)) + Math.exp(-nats("bernoulli", 1, 0.3)))
         .isCloseTo(1, within(1e-12));
