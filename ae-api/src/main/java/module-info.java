@@ -1,17 +1,34 @@
 import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
 import dev.ae4j.plugin.BceLossProvider;
+import dev.ae4j.plugin.BernoulliLossProvider;
+import dev.ae4j.plugin.BetaBinomialLossProvider;
+import dev.ae4j.plugin.BinarizeCorruptionProvider;
+import dev.ae4j.plugin.ContractiveLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
 import dev.ae4j.plugin.ConvEncoderProvider;
 import dev.ae4j.plugin.DenseDecoderProvider;
 import dev.ae4j.plugin.DenseEncoderProvider;
+import dev.ae4j.plugin.DiscretizedLogisticLossProvider;
 import dev.ae4j.plugin.GaussianCorruptionProvider;
+import dev.ae4j.plugin.GaussianLossProvider;
 import dev.ae4j.plugin.HuberLossProvider;
+import dev.ae4j.plugin.KlLossProvider;
+import dev.ae4j.plugin.KlSparsityLossProvider;
+import dev.ae4j.plugin.L1ActivityLossProvider;
+import dev.ae4j.plugin.L1LossProvider;
+import dev.ae4j.plugin.L2LossProvider;
 import dev.ae4j.plugin.MaeLossProvider;
 import dev.ae4j.plugin.MaskingCorruptionProvider;
 import dev.ae4j.plugin.MseLossProvider;
+import dev.ae4j.plugin.PoissonCorruptionProvider;
 import dev.ae4j.plugin.RmsPropOptimizerProvider;
+import dev.ae4j.plugin.SaltAndPepperCorruptionProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
+import dev.ae4j.plugin.SpeckleCorruptionProvider;
+import dev.ae4j.plugin.TiedDecoderProvider;
+import dev.ae4j.plugin.VariationalConvEncoderProvider;
+import dev.ae4j.plugin.VariationalEncoderProvider;
 import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
@@ -52,17 +69,34 @@ module dev.ae4j {
   uses dev.ae4j.spi.backend.BackendProvider;
 
   provides CorruptionProvider with
+      BinarizeCorruptionProvider,
       GaussianCorruptionProvider,
-      MaskingCorruptionProvider;
+      MaskingCorruptionProvider,
+      PoissonCorruptionProvider,
+      SaltAndPepperCorruptionProvider,
+      SpeckleCorruptionProvider;
   provides DecoderProvider with
       ConvDecoderProvider,
-      DenseDecoderProvider;
+      DenseDecoderProvider,
+      TiedDecoderProvider;
   provides EncoderProvider with
       ConvEncoderProvider,
-      DenseEncoderProvider;
+      DenseEncoderProvider,
+      VariationalConvEncoderProvider,
+      VariationalEncoderProvider;
   provides LossProvider with
       BceLossProvider,
+      BernoulliLossProvider,
+      BetaBinomialLossProvider,
+      ContractiveLossProvider,
+      DiscretizedLogisticLossProvider,
+      GaussianLossProvider,
       HuberLossProvider,
+      KlLossProvider,
+      KlSparsityLossProvider,
+      L1ActivityLossProvider,
+      L1LossProvider,
+      L2LossProvider,
       MaeLossProvider,
       MseLossProvider;
   provides OptimizerProvider with

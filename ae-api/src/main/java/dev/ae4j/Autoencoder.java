@@ -8,7 +8,8 @@ import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.spi.backend.Backend;
 import dev.ae4j.training.TrainerContext;
 import dev.ae4j.training.TrainingListener;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,8 @@ public final class Autoencoder {
     private PluginSpec encoder = PluginSpec.of("dense");
     private OptionalInt codeSize = OptionalInt.empty();
     private PluginSpec decoder = PluginSpec.of("dense");
-    private PluginSpec loss = PluginSpec.of("mse");
-    private Optional<PluginSpec> corruption = Optional.empty();
+    private LossSpec loss = LossSpec.parse("mse");
+    private final List<PluginSpec> corruptions = new ArrayList<>();
     private @Nullable String backend;
     private @Nullable ProviderCatalog catalog;
 
@@ -130,15 +131,23 @@ public final class Autoencoder {
       return decoder(PluginSpec.parse(spec));
     }
 
-    /** Sets the loss, such as {@code "bce"}. */
-    public Builder loss(String spec) {
-      loss = PluginSpec.parse(spec);
+    /** Sets what training minimizes. */
+    public Builder loss(LossSpec spec) {
+      loss = spec;
       return this;
     }
 
-    /** Sets what happens to samples before they are encoded, such as {@code "gaussian:0.5"}. */
+    /** Sets the loss, such as {@code "bce"} or {@code "bce + 0.001*l1-activity"}. */
+    public Builder loss(String spec) {
+      return loss(LossSpec.parse(spec));
+    }
+
+    /**
+     * Adds what happens to samples before they are encoded, such as {@code "gaussian:0.5"}, after
+     * what was added before.
+     */
     public Builder corruption(String spec) {
-      corruption = Optional.of(PluginSpec.parse(spec));
+      corruptions.add(PluginSpec.parse(spec));
       return this;
     }
 
@@ -164,7 +173,7 @@ public final class Autoencoder {
         throw new OptionException("An autoencoder needs an input shape. Maybe input(784)");
       }
       return new Autoencoder(
-          new ModelSpec(input, encoder, codeSize, decoder, loss, corruption),
+          new ModelSpec(input, encoder, codeSize, decoder, loss, corruptions),
           backend,
           catalog != null ? catalog : ProviderCatalog.load());
     }

@@ -1,7 +1,7 @@
 package dev.ae4j;
 
 import dev.ae4j.graph.Shape;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -11,23 +11,25 @@ import java.util.OptionalInt;
  * @param encoder an encoder
  * @param codeSize the number of elements of one code; empty if the encoder's options say it
  * @param decoder a decoder
- * @param loss a loss
- * @param corruption what happens to samples before they are encoded, in training only
+ * @param loss what training minimizes
+ * @param corruptions what happens to samples before they are encoded, in this order, in training
+ *     only
  */
 public record ModelSpec(
     Shape sampleShape,
     PluginSpec encoder,
     OptionalInt codeSize,
     PluginSpec decoder,
-    PluginSpec loss,
-    Optional<PluginSpec> corruption) {
+    LossSpec loss,
+    List<PluginSpec> corruptions) {
 
   /**
-   * Checks the sizes.
+   * Checks the sizes and copies the list.
    *
    * @throws OptionException if the code size is not positive or a sample has no elements
    */
   public ModelSpec {
+    corruptions = List.copyOf(corruptions);
     if (codeSize.isPresent() && codeSize.getAsInt() < 1) {
       throw new OptionException("The code size is " + codeSize.getAsInt() + ", not 1 or more");
     }

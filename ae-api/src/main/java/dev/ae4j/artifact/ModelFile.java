@@ -2,6 +2,7 @@ package dev.ae4j.artifact;
 
 import dev.ae4j.AeException;
 import dev.ae4j.DataException;
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.data.TensorData;
@@ -9,8 +10,11 @@ import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
+import dev.ae4j.internal.json.JsonArray;
+import dev.ae4j.internal.json.JsonNumber;
 import dev.ae4j.internal.json.JsonObject;
 import dev.ae4j.internal.json.JsonReader;
+import dev.ae4j.internal.json.JsonValue;
 import dev.ae4j.internal.json.JsonWriter;
 import dev.ae4j.internal.json.OneLine;
 import java.io.IOException;
@@ -22,12 +26,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Models as files. {@code docs/model-file.md} specifies the format. */
 final class ModelFile {
@@ -173,9 +177,31 @@ final class ModelFile {
             .put("sampleShape", ShapeCodec.write(spec.sampleShape()))
             .put("encoder", writePlugin(spec.encoder()));
     spec.codeSize().ifPresent(size -> json.put("codeSize", size));
-    json.put("decoder", writePlugin(spec.decoder())).put("loss", writePlugin(spec.loss()));
-    spec.corruption().ifPresent(plugin -> json.put("corruption", writePlugin(plugin)));
+    json.put("decoder", writePlugin(spec.decoder())).put("loss", writeLoss(spec.loss()));
+    List<PluginSpec> corruptions = spec.corruptions();
+    if (!corruptions.isEmpty()) {
+      json.put("corruption", oneOrMore(corruptions.stream().map(ModelFile::writePlugin).toList()));
+    }
     return json.build();
+  }
+
+  private static JsonValue writeLoss(LossSpec loss) {
+    return oneOrMore(loss.terms().stream().map(ModelFile::writeTerm).toList());
+  }
+
+  private static JsonObject writeTerm(LossSpec.Term term) {
+    Map<String, JsonValue> members = new LinkedHashMap<>(writePlugin(term.plugin()).members());
+    if (term.weight() != 1) {
+      members.put("weight", JsonNumber.of(term.weight()));
+    }
+    return new JsonObject(members);
+  }
+
+  private static LossSpec.Term readTerm(JsonObject json) {
+    Map<String, JsonValue> members = new LinkedHashMap<>(json.members());
+    members.remove("weight");
+    return new LossSpec.Term(
+        json.has("weight") ? json.number("weight") : 1, readPlugin(new JsonObject(members)));
   }
 
   private static JsonObject writePlugin(PluginSpec plugin) {
@@ -192,10 +218,21 @@ final class ModelFile {
         readPlugin(json.object("encoder")),
         json.has("codeSize") ? OptionalInt.of(json.integer("codeSize")) : OptionalInt.empty(),
         readPlugin(json.object("decoder")),
-        readPlugin(json.object("loss")),
+        new LossSpec(objects("loss", json).map(ModelFile::readTerm).toList()),
         json.has("corruption")
-            ? Optional.of(readPlugin(json.object("corruption")))
-            : Optional.empty());
+            ? objects("corruption", json).map(ModelFile::readPlugin).toList()
+            : List.of());
+  }
+
+  /** Returns a list of one as its element, as it was before there could be more. */
+  private static JsonValue oneOrMore(List<JsonObject> objects) {
+    return objects.size() == 1 ? objects.get(0) : new JsonArray(List.copyOf(objects));
+  }
+
+  private static Stream<JsonObject> objects(String name, JsonObject json) {
+    return json.members().get(name) instanceof JsonArray array
+        ? array.values().stream().map(JsonValue::asObject)
+        : Stream.of(json.object(name));
   }
 
   private static PluginSpec readPlugin(JsonObject json) {

@@ -6,6 +6,7 @@ import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.graph.op.Random;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class BuildContext {
   public enum Mode {
     /** Corruption, dropout and sampling are on. */
     TRAINING,
+    /**
+     * The loss of samples that are not trained on: without corruption and dropout, but codes that
+     * have a distribution are drawn from it, since the loss is an expectation.
+     */
+    EVALUATION,
     /** The result depends on nothing but the samples. */
     INFERENCE
   }
@@ -44,13 +50,15 @@ public final class BuildContext {
     final Shape sampleShape;
     final OptionalInt codeSize;
     final Mode mode;
+    final int parametersPerElement;
     final Map<String, ParameterDeclaration> declarations = new LinkedHashMap<>();
     final Map<Integer, String> streams = new HashMap<>();
 
-    Model(Shape sampleShape, OptionalInt codeSize, Mode mode) {
+    Model(Shape sampleShape, OptionalInt codeSize, Mode mode, int parametersPerElement) {
       this.sampleShape = sampleShape;
       this.codeSize = codeSize;
       this.mode = mode;
+      this.parametersPerElement = parametersPerElement;
     }
   }
 
@@ -62,12 +70,46 @@ public final class BuildContext {
    * @param mode what the model is built for
    */
   public static BuildContext root(Shape sampleShape, OptionalInt codeSize, Mode mode) {
-    return new BuildContext(new Model(sampleShape, codeSize, mode), "");
+    return root(sampleShape, codeSize, mode, 1);
+  }
+
+  /**
+   * Returns the context of a new model, at the root of all paths.
+   *
+   * @param sampleShape the shape of one sample
+   * @param codeSize the number of elements of one code, if the user named one
+   * @param mode what the model is built for
+   * @param parametersPerElement how many numbers the decoder makes for each element of a sample
+   */
+  public static BuildContext root(
+      Shape sampleShape, OptionalInt codeSize, Mode mode, int parametersPerElement) {
+    return new BuildContext(new Model(sampleShape, codeSize, mode, parametersPerElement), "");
   }
 
   /** Returns the shape of one sample, without the batch. */
   public Shape sampleShape() {
     return model.sampleShape;
+  }
+
+  /**
+   * Returns how many numbers a decoder makes for each element of a sample: 1 unless the loss is a
+   * {@link Likelihood} that asks for more.
+   */
+  public int parametersPerElement() {
+    return model.parametersPerElement;
+  }
+
+  /**
+   * Returns the shape of what a decoder makes of one code: that of a sample, with a last axis of
+   * {@link #parametersPerElement()} if that is more than 1.
+   */
+  public Shape decodedShape() {
+    if (model.parametersPerElement == 1) {
+      return model.sampleShape;
+    }
+    int[] sizes = Arrays.copyOf(model.sampleShape.sampleSizes(), model.sampleShape.rank() + 1);
+    sizes[model.sampleShape.rank()] = model.parametersPerElement;
+    return Shape.of(sizes);
   }
 
   /** Returns the number of elements of one code, if the user named one. */

@@ -13,4 +13,13 @@ public interface Corruption {
    * @return the damaged batch, of the same shape
    */
   Tensor corrupt(Tensor samples, BuildContext context);
+
+  /**
+   * Returns whether the reconstruction is compared with what this makes, not with what it was made
+   * of; false unless overridden. It then belongs to the data, and is applied to validation data
+   * too.
+   */
+  default boolean changesTarget() {
+    return false;
+  }
 }

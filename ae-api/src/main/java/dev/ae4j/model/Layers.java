@@ -143,7 +143,7 @@ public final class Layers {
 
   /**
    * Returns the tensor with a part of its elements, drawn anew at every step of training, replaced
-   * by zeros and the others enlarged to keep the mean; unchanged for inference. Srivastava et al.,
+   * by zeros and the others enlarged to keep the mean; unchanged otherwise. Srivastava et al.,
    * "Dropout", 2014.
    *
    * @param x any tensor
@@ -154,7 +154,7 @@ public final class Layers {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("The dropout rate " + rate + " is not in [0, 1)");
     }
-    if (context.mode() == Mode.INFERENCE) {
+    if (context.mode() != Mode.TRAINING) {
       return x;
     }
     Tensor number = context.random("dropout", Distribution.UNIFORM, x.shape());

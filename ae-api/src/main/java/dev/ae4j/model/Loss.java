@@ -2,7 +2,7 @@ package dev.ae4j.model;
 
 import dev.ae4j.graph.Tensor;
 
-/** Describes how far reconstructions are from what they should be. */
+/** Describes how far reconstructions are from what they should be, or what else is to be small. */
 @FunctionalInterface
 public interface Loss {
   /**

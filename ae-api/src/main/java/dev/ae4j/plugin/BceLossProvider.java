@@ -33,7 +33,8 @@ public final class BceLossProvider implements LossProvider {
     return in -> elements(in.reconstruction(), in.target()).mean();
   }
 
-  private static Tensor elements(Tensor reconstruction, Tensor target) {
+  /** Returns the cross-entropy of each element. */
+  static Tensor elements(Tensor reconstruction, Tensor target) {
     if (reconstruction.operation() instanceof Reshape reshape) {
       return elements(reshape.x(), target.reshape(reshape.x().shape()));
     }

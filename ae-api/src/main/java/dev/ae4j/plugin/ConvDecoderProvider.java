@@ -89,12 +89,12 @@ public final class ConvDecoderProvider implements DecoderProvider {
               layer ->
                   Layers.conv2d(
                       images,
-                      image.size(2),
+                      image.size(2) * context.parametersPerElement(),
                       ConvOptions.same(images.shape(), kernel),
                       last,
                       initializer,
                       layer))
-          .reshape(context.sampleShape().batched());
+          .reshape(context.decodedShape().batched());
     };
   }
 

@@ -1,12 +1,7 @@
 package dev.ae4j.plugin;
 
-import dev.ae4j.OptionException;
-import dev.ae4j.graph.Resampling;
-import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
-import dev.ae4j.graph.Window;
 import dev.ae4j.model.Activation;
-import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.Encoder;
 import dev.ae4j.model.Initializer;
 import dev.ae4j.model.Latent;
@@ -14,15 +9,12 @@ import dev.ae4j.model.Layers;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
-import java.util.List;
 
 /**
  * Makes encoders of convolutions, each of which halves the image, and a fully connected layer:
  * Masci, Meier, Cireşan and Schmidhuber 2011.
  */
 public final class ConvEncoderProvider implements EncoderProvider {
-  private static final List<Integer> FILTERS = List.of(32, 16);
-
   @Override
   public String id() {
     return "conv";
@@ -35,62 +27,21 @@ public final class ConvEncoderProvider implements EncoderProvider {
 
   @Override
   public OptionSchema options() {
-    return ConvOptions.schema("channels after each convolution, 32x16 if missing")
-        .choice("down", "max", List.of("max", "average", "stride"), "how images are made smaller")
+    return ConvFeatures.schema()
         .choice("code-activation", "relu", Activation.optionNames(), "of the last layer, the code")
         .build();
   }
 
   @Override
   public Encoder create(Options options) {
-    List<Integer> filters = ConvOptions.filters(options, FILTERS);
-    int kernel = options.integer("kernel");
-    String down = options.text("down");
-    Activation activation = Activation.named(options.text("activation"));
     Activation last = Activation.named(options.text("code-activation"));
     Initializer initializer = DenseOptions.initializer(options.text("initializer"));
     return (samples, context) -> {
-      int codeSize =
-          context
-              .codeSize()
-              .orElseThrow(() -> new OptionException("Encoder conv has no code size. Maybe 32"));
-      Shape image = ConvOptions.imageShape(context.sampleShape(), options);
-      Tensor x = samples.reshape(image.batched());
-      for (int i = 0; i < filters.size(); i++) {
-        Tensor images = x;
-        int channels = filters.get(i);
-        x =
-            context.layer(
-                "conv-" + (i + 1),
-                layer -> smaller(images, channels, kernel, down, activation, initializer, layer));
-      }
-      Tensor features = Layers.flatten(x);
+      int codeSize = DenseOptions.codeSize(id(), context);
+      Tensor features = ConvFeatures.build(samples, options, context);
       return Latent.point(
           context.layer(
               "code", layer -> Layers.dense(features, codeSize, last, initializer, layer)));
-    };
-  }
-
-  private static Tensor smaller(
-      Tensor images,
-      int channels,
-      int kernel,
-      String down,
-      Activation activation,
-      Initializer initializer,
-      BuildContext layer) {
-    int height = images.shape().size(1);
-    int width = images.shape().size(2);
-    Window pool = ConvOptions.halving(height, width, 2);
-    Window window =
-        down.equals("stride")
-            ? ConvOptions.halving(height, width, kernel)
-            : ConvOptions.same(images.shape(), kernel);
-    Tensor x = Layers.conv2d(images, channels, window, activation, initializer, layer);
-    return switch (down) {
-      case "max" -> x.maxPool2d(pool);
-      case "average" -> Resampling.averagePool2d(x, pool);
-      default -> x;
     };
   }
 }

@@ -2,7 +2,6 @@ package dev.ae4j.plugin;
 
 import dev.ae4j.model.Activation;
 import dev.ae4j.model.Decoder;
-import dev.ae4j.model.Initializer;
 import dev.ae4j.model.Layers;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.OptionSchema;
@@ -32,15 +31,14 @@ public final class DenseDecoderProvider implements DecoderProvider {
 
   @Override
   public Decoder create(Options options) {
-    Activation activation = Activation.named(options.text("activation"));
+    DenseLayers layers = new DenseLayers(options);
     Activation last = Activation.named(options.text("output-activation"));
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
     return (latent, context) -> {
       List<Integer> units = new ArrayList<>(options.integers("units"));
-      units.add(context.sampleShape().sampleElements());
-      return DenseOptions.stack(
-              Layers.flatten(latent.code()), units, activation, last, initializer, context)
-          .reshape(context.sampleShape().batched());
+      units.add(context.decodedShape().sampleElements());
+      return layers
+          .build(Layers.flatten(latent.code()), units, last, context)
+          .reshape(context.decodedShape().batched());
     };
   }
 }

@@ -3,7 +3,6 @@ package dev.ae4j.plugin;
 import dev.ae4j.OptionException;
 import dev.ae4j.model.Activation;
 import dev.ae4j.model.Encoder;
-import dev.ae4j.model.Initializer;
 import dev.ae4j.model.Latent;
 import dev.ae4j.model.Layers;
 import dev.ae4j.spi.EncoderProvider;
@@ -33,18 +32,15 @@ public final class DenseEncoderProvider implements EncoderProvider {
 
   @Override
   public Encoder create(Options options) {
-    Activation activation = Activation.named(options.text("activation"));
+    DenseLayers layers = new DenseLayers(options);
     Activation last = Activation.named(options.text("code-activation"));
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
     return (samples, context) -> {
       List<Integer> units = new ArrayList<>(options.integers("units"));
       context.codeSize().ifPresent(units::add);
       if (units.isEmpty()) {
         throw new OptionException("Encoder dense has no code size. Maybe 32");
       }
-      return Latent.point(
-          DenseOptions.stack(
-              Layers.flatten(samples), units, activation, last, initializer, context));
+      return Latent.point(layers.build(Layers.flatten(samples), units, last, context));
     };
   }
 }

@@ -1,8 +1,10 @@
 package dev.ae4j.plugin;
 
+import dev.ae4j.OptionException;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.model.Activation;
 import dev.ae4j.model.BuildContext;
+import dev.ae4j.model.GaussianLatent;
 import dev.ae4j.model.Initializer;
 import dev.ae4j.model.Initializers;
 import dev.ae4j.model.Layers;
@@ -31,7 +33,9 @@ final class DenseOptions {
     return withInitializer(
         OptionSchema.builder()
             .integers("units", unitsDescription)
-            .choice("activation", "relu", Activation.optionNames(), "between layers"));
+            .choice("activation", "relu", Activation.optionNames(), "between layers")
+            .number("dropout", 0, 0, 0.99, "share of what hidden layers give that is set to zero")
+            .flag("batch-norm", false, "whether hidden layers are normalized over the batch"));
   }
 
   static OptionSchema.Builder withInitializer(OptionSchema.Builder schema) {
@@ -50,24 +54,30 @@ final class DenseOptions {
     return initializer;
   }
 
-  /** Builds the layers {@code dense-1}, {@code dense-2} and so on. */
-  static Tensor stack(
-      Tensor x,
-      List<Integer> units,
-      Activation between,
-      Activation last,
-      Initializer initializer,
-      BuildContext context) {
-    Tensor result = x;
-    for (int i = 0; i < units.size(); i++) {
-      Tensor input = result;
-      int width = units.get(i);
-      Activation activation = i == units.size() - 1 ? last : between;
-      result =
-          context.layer(
-              "dense-" + (i + 1),
-              layer -> Layers.dense(input, width, activation, initializer, layer));
-    }
-    return result;
+  /**
+   * Returns the number of elements of one code.
+   *
+   * @throws OptionException if the user named none
+   */
+  static int codeSize(String encoder, BuildContext context) {
+    return context
+        .codeSize()
+        .orElseThrow(
+            () -> new OptionException("Encoder " + encoder + " has no code size. Maybe 32"));
+  }
+
+  /** Builds the layers {@code mean} and {@code log-variance} of a posterior. */
+  static GaussianLatent posterior(
+      Tensor features, int codeSize, Initializer initializer, BuildContext context) {
+    return GaussianLatent.of(
+        linear("mean", features, codeSize, initializer, context),
+        linear("log-variance", features, codeSize, initializer, context),
+        context);
+  }
+
+  private static Tensor linear(
+      String name, Tensor x, int units, Initializer initializer, BuildContext context) {
+    return context.layer(
+        name, layer -> Layers.dense(x, units, Activation.LINEAR, initializer, layer));
   }
 }

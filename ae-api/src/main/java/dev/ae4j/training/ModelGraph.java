@@ -1,6 +1,8 @@
 package dev.ae4j.training;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
+import dev.ae4j.OptionException;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
@@ -12,6 +14,7 @@ import dev.ae4j.model.Corruption;
 import dev.ae4j.model.Decoder;
 import dev.ae4j.model.Encoder;
 import dev.ae4j.model.Latent;
+import dev.ae4j.model.Likelihood;
 import dev.ae4j.model.Loss;
 import dev.ae4j.model.LossInputs;
 import dev.ae4j.model.ParameterDeclaration;
@@ -20,15 +23,22 @@ import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.LossProvider;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The graph that the plug-ins of a model describe, for training or for use.
+ * The graph that the plug-ins of a model describe, for training, evaluation or use.
  *
  * @param samples the input {@code samples}, {@code [N, sample...]}
  * @param latent what the encoder makes of them, or of the corrupted ones in training
- * @param reconstruction what the decoder makes of that, {@code [N, sample...]}
- * @param loss a scalar
+ * @param reconstruction what the decoder makes of that, or its mean if the first loss is a
+ *     likelihood with several parameters, {@code [N, sample...]}
+ * @param loss a scalar: the weighted sum of the parts
+ * @param lossParts each term of the loss without its weight, a scalar, by the plug-in with its
+ *     options as in {@link dev.ae4j.PluginSpec#toString()}; in the order of the terms
  * @param parameters the parameters and state of all parts
  */
 public record ModelGraph(
@@ -36,7 +46,14 @@ public record ModelGraph(
     Latent latent,
     Tensor reconstruction,
     Tensor loss,
+    Map<String, Tensor> lossParts,
     List<ParameterDeclaration> parameters) {
+
+  /** Copies the map and the list. */
+  public ModelGraph {
+    lossParts = Collections.unmodifiableMap(new LinkedHashMap<>(lossParts));
+    parameters = List.copyOf(parameters);
+  }
 
   /**
    * Builds the graph of a model.
@@ -45,36 +62,73 @@ public record ModelGraph(
    * @throws ShapeException if the parts do not fit each other; the message names part and layer
    */
   public static ModelGraph build(ModelSpec spec, ProviderCatalog catalog, Mode mode) {
-    BuildContext root = BuildContext.root(spec.sampleShape(), spec.codeSize(), mode);
+    List<Loss> losses = losses(spec.loss(), catalog);
+    BuildContext root = root(spec, losses, mode);
     Tensor samples = Tensor.input("samples", spec.sampleShape().batched());
     Tensor seen = samples;
-    if (mode == Mode.TRAINING && spec.corruption().isPresent()) {
-      PluginSpec corruption = spec.corruption().get();
-      seen =
-          root.plugin(
-              "corruption",
-              corruption.id(),
-              context -> {
-                Tensor corrupted = corruption(corruption, catalog).corrupt(samples, context);
-                return checked("corrupted samples", corrupted, samples.shape());
-              });
+    Tensor target = samples;
+    for (int i = 0; i < spec.corruptions().size(); i++) {
+      PluginSpec plugin = spec.corruptions().get(i);
+      Corruption corruption = corruption(plugin, catalog);
+      if (corruption.changesTarget() && seen != target) {
+        throw new OptionException(
+            "Corruption %s makes the target, so it must come before those that do not: %s"
+                .formatted(plugin, spec.corruptions()));
+      }
+      if (mode == Mode.TRAINING || (mode == Mode.EVALUATION && corruption.changesTarget())) {
+        Tensor before = seen;
+        seen =
+            root.plugin(
+                numbered("corruption", i),
+                plugin.id(),
+                context ->
+                    checked(
+                        "corrupted samples", corruption.corrupt(before, context), samples.shape()));
+        target = corruption.changesTarget() ? seen : target;
+      }
     }
-    Tensor encoded = seen;
-    Latent latent =
-        root.plugin(
-            "encoder",
-            spec.encoder().id(),
-            context -> encoder(spec.encoder(), catalog).encode(encoded, context));
-    Tensor reconstruction = decode(spec, catalog, latent, root);
-    Tensor loss =
-        root.plugin(
-            "loss",
-            spec.loss().id(),
-            context -> {
-              LossInputs inputs = new LossInputs(samples, reconstruction, latent);
-              return checked("loss", loss(spec.loss(), catalog).compute(inputs), Shape.scalar());
-            });
-    return new ModelGraph(samples, latent, reconstruction, loss, root.declarations());
+    Latent latent = encode(spec, catalog, seen, root);
+    Tensor decoded = decode(spec, catalog, latent, root);
+    Tensor reconstruction = reconstruction(spec, losses, decoded);
+    Map<String, Tensor> parts = new LinkedHashMap<>();
+    List<Tensor> weighted = new ArrayList<>();
+    for (int i = 0; i < losses.size(); i++) {
+      LossSpec.Term term = spec.loss().terms().get(i);
+      PluginSpec plugin = term.plugin();
+      Loss loss = losses.get(i);
+      Tensor compared = target;
+      Tensor encoded = seen;
+      Tensor part =
+          root.plugin(
+              numbered("loss", i),
+              plugin.id(),
+              context -> {
+                LossInputs inputs =
+                    new LossInputs(compared, decoded, reconstruction, latent, encoded, context);
+                return checked("loss", loss.compute(inputs), Shape.scalar());
+              });
+      parts.put(plugin.toString(), part);
+      weighted.add(term.weight() == 1 ? part : part.times((float) term.weight()));
+    }
+    Tensor loss = weighted.stream().reduce(Tensor::plus).orElseThrow();
+    return new ModelGraph(samples, latent, reconstruction, loss, parts, root.declarations());
+  }
+
+  private static BuildContext root(ModelSpec spec, List<Loss> losses, Mode mode) {
+    int parameters = parametersPerElement(losses.get(0));
+    return BuildContext.root(spec.sampleShape(), spec.codeSize(), mode, parameters);
+  }
+
+  private static int parametersPerElement(Loss loss) {
+    return loss instanceof Likelihood likelihood ? likelihood.parametersPerElement() : 1;
+  }
+
+  private static Latent encode(
+      ModelSpec spec, ProviderCatalog catalog, Tensor samples, BuildContext root) {
+    return root.plugin(
+        "encoder",
+        spec.encoder().id(),
+        context -> encoder(spec.encoder(), catalog).encode(samples, context));
   }
 
   private static Tensor decode(
@@ -84,8 +138,19 @@ public record ModelGraph(
         spec.decoder().id(),
         context -> {
           Tensor made = decoder(spec.decoder(), catalog).decode(latent, context);
-          return checked("reconstruction", made, spec.sampleShape().batched());
+          return checked("reconstruction", made, root.decodedShape().batched());
         });
+  }
+
+  private static Tensor reconstruction(ModelSpec spec, List<Loss> losses, Tensor decoded) {
+    return losses.get(0) instanceof Likelihood likelihood
+        ? checked("mean", likelihood.mean(decoded), spec.sampleShape().batched())
+        : decoded;
+  }
+
+  /** Returns the step of the path of the first, second ... part of a kind: corruption-2. */
+  private static String numbered(String kind, int index) {
+    return index == 0 ? kind : kind + "-" + (index + 1);
   }
 
   private static Tensor checked(String what, Tensor tensor, Shape expected) {
@@ -116,9 +181,15 @@ public record ModelGraph(
    * @param codeShape the shape of a batch of codes
    */
   public static Program decodeProgram(ModelSpec spec, ProviderCatalog catalog, Shape codeShape) {
-    BuildContext root = BuildContext.root(spec.sampleShape(), spec.codeSize(), Mode.INFERENCE);
+    List<Loss> losses = losses(spec.loss(), catalog);
+    BuildContext root = root(spec, losses, Mode.INFERENCE);
+    // A decoder may use parameters of the encoder
+    encode(spec, catalog, Tensor.input("samples", spec.sampleShape().batched()), root);
     Latent code = Latent.point(Tensor.input("code", codeShape));
-    return Program.builder().output("reconstruction", decode(spec, catalog, code, root)).build();
+    Tensor decoded = decode(spec, catalog, code, root);
+    return Program.builder()
+        .output("reconstruction", reconstruction(spec, losses, decoded))
+        .build();
   }
 
   private static Encoder encoder(PluginSpec spec, ProviderCatalog catalog) {
@@ -131,9 +202,19 @@ public record ModelGraph(
     return provider.create(catalog.options(provider, spec));
   }
 
-  private static Loss loss(PluginSpec spec, ProviderCatalog catalog) {
-    LossProvider provider = catalog.find(LossProvider.class, spec);
-    return provider.create(catalog.options(provider, spec));
+  private static List<Loss> losses(LossSpec spec, ProviderCatalog catalog) {
+    List<Loss> losses = new ArrayList<>();
+    for (LossSpec.Term term : spec.terms()) {
+      LossProvider provider = catalog.find(LossProvider.class, term.plugin());
+      Loss loss = provider.create(catalog.options(provider, term.plugin()));
+      if (!losses.isEmpty() && parametersPerElement(loss) != 1) {
+        throw new OptionException(
+            "Loss %s decides what the decoder makes, so it must be the first term: %s"
+                .formatted(term.plugin(), spec));
+      }
+      losses.add(loss);
+    }
+    return losses;
   }
 
   private static Corruption corruption(PluginSpec spec, ProviderCatalog catalog) {

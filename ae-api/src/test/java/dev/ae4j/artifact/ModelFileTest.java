@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ae4j.DataException;
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.artifact.TestFiles.Parts;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,7 +92,7 @@ class ModelFileTest {
             spec.codeSize(),
             spec.decoder(),
             spec.loss(),
-            spec.corruption());
+            spec.corruptions());
     assertThat(TestFiles.save(withSpec(model, other), folder))
         .isEqualTo(TestFiles.save(model, folder));
   }
@@ -103,7 +103,23 @@ class ModelFileTest {
     PluginSpec odd = new PluginSpec("odd", Map.of("", "a,b=c", "k=,", "\"\n"));
     ModelSpec spec =
         new ModelSpec(
-            Shape.of(2, 2), odd, OptionalInt.empty(), odd, PluginSpec.of("mse"), Optional.empty());
+            Shape.of(2, 2), odd, OptionalInt.empty(), odd, LossSpec.parse("mse"), List.of());
+    withSpec(model, spec).save(file);
+    assertThat(ModelArtifact.load(file).spec()).isEqualTo(spec);
+  }
+
+  @Test
+  void severalLossesAndCorruptionsSurvive() {
+    ModelArtifact model = TestModels.small();
+    PluginSpec dense = PluginSpec.of("dense");
+    ModelSpec spec =
+        new ModelSpec(
+            Shape.of(2, 2),
+            dense,
+            OptionalInt.empty(),
+            dense,
+            LossSpec.parse("bce + 1e-3*l2:a=b + 0.1*l1"),
+            List.of(PluginSpec.parse("gaussian:0.5"), PluginSpec.of("masking")));
     withSpec(model, spec).save(file);
     assertThat(ModelArtifact.load(file).spec()).isEqualTo(spec);
   }

@@ -1,5 +1,6 @@
 package dev.ae4j.artifact;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.data.TensorData;
@@ -23,7 +24,6 @@ import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,8 +57,8 @@ final class TestModels {
             PluginSpec.parse("dense:activation=tanh,units=4"),
             OptionalInt.of(3),
             PluginSpec.of("dense"),
-            PluginSpec.of("mse"),
-            Optional.of(PluginSpec.parse("gaussian:0.5"))),
+            LossSpec.parse("mse"),
+            List.of(PluginSpec.parse("gaussian:0.5"))),
         x -> dense(x.reshape(Shape.batchOf(4)), "encoder", 4, 3).relu(),
         z -> dense(z, "decoder", 3, 4).sigmoid().reshape(Shape.batchOf(2, 2)));
   }
@@ -71,8 +71,8 @@ final class TestModels {
             PluginSpec.of("any"),
             OptionalInt.empty(),
             PluginSpec.of("any"),
-            PluginSpec.of("any"),
-            Optional.empty()),
+            LossSpec.parse("any"),
+            List.of()),
         TestModels::everything,
         z -> dense(z, "decoder", 6, 6));
   }

@@ -3,6 +3,7 @@ package dev.ae4j.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.OptionException;
 import dev.ae4j.PluginSpec;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,8 +116,8 @@ class PluginFolderTest {
             PluginSpec.of("dense"),
             OptionalInt.of(2),
             PluginSpec.of("dense"),
-            PluginSpec.of("plain"),
-            Optional.empty());
+            LossSpec.parse("plain"),
+            List.of());
     ProviderCatalog catalog = builtIn().withPlugins(folder);
     assertThat(ModelGraph.build(spec, catalog, Mode.TRAINING).loss().shape())
         .isEqualTo(Shape.scalar());

@@ -21,6 +21,7 @@ import dev.ae4j.testkit.plugin.PluginConformance;
 import dev.ae4j.testkit.plugin.TrainerConformance;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
@@ -30,12 +31,26 @@ class BuiltInPluginsTest {
   /** Options to test beside the defaults, by kind and id. */
   private static final Map<String, List<String>> VARIANTS =
       Map.of(
-          "encoder dense", List.of("dense:units=5x4,activation=elu,initializer=orthogonal"),
-          "decoder dense", List.of("dense:units=4x5,output-activation=linear"),
+          "encoder dense",
+              List.of(
+                  "dense:units=5x4,activation=elu,initializer=orthogonal",
+                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
+          "decoder dense",
+              List.of(
+                  "dense:units=4x5,output-activation=linear",
+                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
           "loss huber", List.of("huber:delta=0.05"),
           "corruption masking", List.of("masking:probability=0.5"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
           "dataset mnist", List.of("mnist:test"));
+
+  /** Losses that look at the code or the parameters alone. */
+  private static final Set<String> PENALTIES =
+      Set.of("contractive", "kl", "kl-sparsity", "l1", "l1-activity", "l2");
+
+  /** Encoders for losses that not every code fits. */
+  private static final Map<String, String> ENCODERS =
+      Map.of("kl-sparsity", "dense:code-activation=sigmoid", "kl", "variational");
 
   private static List<String> variants(String kind, String id) {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
@@ -43,7 +58,7 @@ class BuiltInPluginsTest {
 
   /** Convolutions take images only. */
   private static List<Shape> sampleShapes(String id, List<Shape> any) {
-    return id.equals("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
+    return id.endsWith("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
   }
 
   @TestFactory
@@ -91,6 +106,24 @@ class BuiltInPluginsTest {
         @Override
         protected List<String> variants() {
           return BuiltInPluginsTest.variants("loss", id);
+        }
+
+        @Override
+        protected String encoder() {
+          return ENCODERS.getOrDefault(id, super.encoder());
+        }
+
+        @Override
+        protected boolean isPenalty() {
+          return PENALTIES.contains(id);
+        }
+
+        @Override
+        protected Map<String, String> knownGaps() {
+          return id.equals("kl-sparsity")
+              ? Map.of(
+                  "kl-sparsity: is a mean over the samples", "it looks at means over the batch")
+              : Map.of();
         }
       };
     } else if (kind == CorruptionProvider.class) {

@@ -50,6 +50,16 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     }
   }
 
+  /** Returns the member of that name, a number. */
+  public double number(String name) {
+    JsonNumber number = member(name, JsonNumber.class, "a number");
+    try {
+      return number.doubleValue();
+    } catch (DataException e) {
+      throw new DataException("'" + name + "': " + e.getMessage(), e);
+    }
+  }
+
   /** Returns the member of that name, a boolean. */
   public boolean bool(String name) {
     return member(name, JsonBoolean.class, "a boolean").value();

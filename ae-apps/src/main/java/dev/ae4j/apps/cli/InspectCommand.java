@@ -93,7 +93,7 @@ final class InspectCommand extends AbstractCommand {
     values.put("code_size", spec.codeSize().isPresent() ? spec.codeSize().getAsInt() : null);
     values.put("decoder", spec.decoder().toString());
     values.put("loss", spec.loss().toString());
-    values.put("corruption", spec.corruption().map(PluginSpec::toString).orElse(null));
+    values.put("corruptions", spec.corruptions().stream().map(PluginSpec::toString).toList());
     return values;
   }
 

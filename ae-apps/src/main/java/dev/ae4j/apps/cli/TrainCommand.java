@@ -53,7 +53,10 @@ final class TrainCommand extends AbstractCommand {
   @Option(names = "--decoder", paramLabel = "SPEC", description = "The decoder.")
   String decoder = "dense";
 
-  @Option(names = "--loss", paramLabel = "SPEC", description = "The loss.")
+  @Option(
+      names = "--loss",
+      paramLabel = "SPEC",
+      description = "The loss, or a sum such as \"bce + 0.001*l1-activity\".")
   String loss = "mse";
 
   @Option(names = "--code-size", paramLabel = "K", description = "Numbers in the code of a sample.")
@@ -62,8 +65,10 @@ final class TrainCommand extends AbstractCommand {
   @Option(
       names = "--corrupt",
       paramLabel = "SPEC",
-      description = "What to do to samples before they are encoded, such as gaussian:0.5.")
-  @Nullable String corruption;
+      description =
+          "What to do to samples before they are encoded, such as gaussian:0.5; given several"
+              + " times, one after the other.")
+  List<String> corruptions = List.of();
 
   @Option(names = "--optimizer", paramLabel = "SPEC", description = "The optimizer.")
   String optimizer = "adam";
@@ -156,9 +161,7 @@ final class TrainCommand extends AbstractCommand {
             .decoder(decoder)
             .loss(loss)
             .catalog(catalog);
-    if (corruption != null) {
-      builder.corruption(corruption);
-    }
+    corruptions.forEach(builder::corruption);
     if (backend != null) {
       builder.backend(backend);
     }

@@ -29,7 +29,7 @@ class TrainCommandTest {
     assertThat(written.spec().decoder()).hasToString("dense");
     assertThat(written.spec().loss()).hasToString("mse");
     assertThat(written.spec().codeSize()).hasValue(32);
-    assertThat(written.spec().corruption()).isEmpty();
+    assertThat(written.spec().corruptions()).isEmpty();
     assertThat(written.provenance())
         .containsEntry("epochs", "10")
         .containsEntry("batch-size", "256")
@@ -72,11 +72,13 @@ class TrainCommandTest {
                 "--decoder",
                 "dense:units=4",
                 "--loss",
-                "huber:delta=0.5",
+                "huber:delta=0.5 + 1e-3*l2",
                 "--code-size",
                 3,
                 "--corrupt",
                 "gaussian:0.1",
+                "--corrupt",
+                "masking",
                 "--optimizer",
                 "sgd:learning-rate=0.1",
                 "--trainer",
@@ -94,9 +96,10 @@ class TrainCommandTest {
     assertThat(written.spec().encoder())
         .isEqualTo(PluginSpec.parse("dense:units=5,activation=tanh"));
     assertThat(written.spec().decoder()).hasToString("dense:units=4");
-    assertThat(written.spec().loss()).hasToString("huber:delta=0.5");
+    assertThat(written.spec().loss()).hasToString("huber:delta=0.5 + 0.001*l2");
     assertThat(written.spec().codeSize()).hasValue(3);
-    assertThat(written.spec().corruption().orElseThrow()).hasToString("gaussian:0.1");
+    assertThat(written.spec().corruptions())
+        .containsExactly(PluginSpec.parse("gaussian:0.1"), PluginSpec.parse("masking"));
     assertThat(written.provenance())
         .containsEntry("epochs", "2")
         .containsEntry("batch-size", "16")

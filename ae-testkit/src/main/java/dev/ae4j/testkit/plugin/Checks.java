@@ -3,6 +3,7 @@ package dev.ae4j.testkit.plugin;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.testkit.DoubleData;
 import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.TestAbortedException;
 
 /** What tests ask. */
 final class Checks {
@@ -19,6 +20,8 @@ final class Checks {
   static void about(String what, Runnable test) {
     try {
       test.run();
+    } catch (TestAbortedException e) {
+      throw e;
     } catch (RuntimeException | AssertionError e) {
       String message = e instanceof AssertionError ? e.getMessage() : e.toString();
       throw new AssertionError(what + ": " + message, e);

@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Program;
@@ -14,8 +15,8 @@ import dev.ae4j.testkit.DoubleData;
 import dev.ae4j.testkit.ReferenceInterpreter;
 import dev.ae4j.training.ModelGraph;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -86,7 +87,7 @@ public abstract class CorruptionConformance extends PluginConformance<Corruption
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        PluginSpec.parse(loss()),
-        Optional.of(spec));
+        LossSpec.parse(loss()),
+        List.of(spec));
   }
 }

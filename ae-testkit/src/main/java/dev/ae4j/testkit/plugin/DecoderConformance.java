@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Shape;
@@ -7,7 +8,7 @@ import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.Options;
 import dev.ae4j.training.ModelGraph;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What every decoder must do: tests of a decoder extend this class.
@@ -48,7 +49,7 @@ public abstract class DecoderConformance extends PluginConformance<DecoderProvid
         PluginSpec.parse(encoder()),
         codeSize(),
         spec,
-        PluginSpec.parse(loss()),
-        Optional.empty());
+        LossSpec.parse(loss()),
+        List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Shape;
@@ -7,7 +8,7 @@ import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.Options;
 import dev.ae4j.training.ModelGraph;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -67,7 +68,7 @@ public abstract class EncoderConformance extends PluginConformance<EncoderProvid
         spec,
         codeSize(),
         PluginSpec.parse(decoder()),
-        PluginSpec.parse(loss()),
-        Optional.empty());
+        LossSpec.parse(loss()),
+        List.of());
   }
 }

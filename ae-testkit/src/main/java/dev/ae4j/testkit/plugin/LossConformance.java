@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Gradients;
@@ -10,6 +11,8 @@ import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Encoder;
 import dev.ae4j.model.Latent;
+import dev.ae4j.model.Likelihood;
+import dev.ae4j.model.Loss;
 import dev.ae4j.model.LossInputs;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.EncoderProvider;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * What every loss must do: tests of a loss extend this class.
@@ -43,14 +47,28 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
     super(LossProvider.class, provider);
   }
 
+  /**
+   * Returns whether the loss does not look at the reconstruction, but at the code or the
+   * parameters; false unless overridden.
+   */
+  protected boolean isPenalty() {
+    return false;
+  }
+
   @Override
   void addCases(ConformanceTests.Group tests, Subject<LossProvider> subject, PluginSpec spec) {
     forEachShape(tests, "is one number", subject, spec, LossGraph::checkShape);
     forEachShape(tests, "is a mean over the samples", subject, spec, LossGraph::checkMean);
-    forEachShape(tests, "is lowest where the target is met", subject, spec, LossGraph::checkLowest);
+    if (isPenalty()) {
+      forEachShape(
+          tests, "does not look at the reconstruction", subject, spec, LossGraph::checkIgnored);
+    } else {
+      forEachShape(
+          tests, "is lowest where the target is met", subject, spec, LossGraph::checkLowest);
+    }
     forEachShape(
         tests,
-        "has a gradient by the reconstruction that agrees with finite differences",
+        "has a gradient by what the decoder makes that agrees with finite differences",
         subject,
         spec,
         LossGraph::checkGradient);
@@ -85,27 +103,39 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
    *
    * @param context where the encoder declared its parameters
    * @param target an input
-   * @param reconstruction an input
+   * @param decoded an input
    * @param loss the loss
    */
-  private record LossGraph(
-      BuildContext context, Tensor target, Tensor reconstruction, Tensor loss) {
+  private record LossGraph(BuildContext context, Tensor target, Tensor decoded, Tensor loss) {
 
     static LossGraph build(ModelSpec spec, ProviderCatalog catalog) {
-      BuildContext root = BuildContext.root(spec.sampleShape(), spec.codeSize(), Mode.TRAINING);
-      Shape batch = spec.sampleShape().batched();
-      Tensor target = Tensor.input("target", batch);
-      Tensor reconstruction = Tensor.input("reconstruction", batch);
+      List<LossSpec.Term> terms = spec.loss().terms();
+      PluginSpec plugin = terms.get(terms.size() - 1).plugin();
+      LossProvider losses = catalog.find(LossProvider.class, plugin);
+      Loss built = losses.create(catalog.options(losses, plugin));
+      Optional<Likelihood> likelihood =
+          built instanceof Likelihood found ? Optional.of(found) : Optional.empty();
+      BuildContext root =
+          BuildContext.root(
+              spec.sampleShape(),
+              spec.codeSize(),
+              Mode.TRAINING,
+              likelihood.map(Likelihood::parametersPerElement).orElse(1));
+      Tensor target = Tensor.input("target", spec.sampleShape().batched());
+      Tensor decoded = Tensor.input("decoded", root.decodedShape().batched());
+      Tensor reconstruction = likelihood.map(l -> l.mean(decoded)).orElse(decoded);
       EncoderProvider encoders = catalog.find(EncoderProvider.class, spec.encoder());
       Encoder encoder = encoders.create(catalog.options(encoders, spec.encoder()));
       Latent latent =
           root.plugin("encoder", encoders.id(), context -> encoder.encode(target, context));
-      LossProvider losses = catalog.find(LossProvider.class, spec.loss());
       Tensor loss =
-          losses
-              .create(catalog.options(losses, spec.loss()))
-              .compute(new LossInputs(target, reconstruction, latent));
-      return new LossGraph(root, target, reconstruction, loss);
+          root.plugin(
+              "loss",
+              plugin.id(),
+              context ->
+                  built.compute(
+                      new LossInputs(target, decoded, reconstruction, latent, target, context)));
+      return new LossGraph(root, target, decoded, loss);
     }
 
     private Map<String, DoubleData> weights() {
@@ -117,9 +147,14 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
     }
 
     /**
-     * Samples with no element of the targets, towards the middle where the distance is positive.
+     * What a decoder might make: samples with no element of the targets unless the distance is
+     * zero, towards the middle where it is positive; any numbers if there are several for each
+     * element.
      */
     private DoubleData others(double distance) {
+      if (hasParameters()) {
+        return DoubleData.uniform("decoded", -1, 1, decoded.shape().withBatch(BATCH).sampleSizes());
+      }
       DoubleData others = targets();
       for (int i = 0; i < others.values().length; i++) {
         double aside = others.get(i) < 0.5 ? distance : -distance;
@@ -128,12 +163,16 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
       return others;
     }
 
-    private double value(DoubleData targets, DoubleData reconstructions) {
+    private boolean hasParameters() {
+      return context.parametersPerElement() > 1;
+    }
+
+    private double value(DoubleData targets, DoubleData made) {
       Program.Builder program = Program.builder().output("loss", loss);
       // A loss need not look at both, but an input that it ignores cannot be fed
-      program.output("target", target).output("reconstruction", reconstruction);
+      program.output("target", target).output("decoded", decoded);
       return new ReferenceInterpreter(program.build())
-          .run(Map.of("target", targets, "reconstruction", reconstructions), weights(), 0, 0)
+          .run(Map.of("target", targets, "decoded", made), weights(), 0, 0)
           .output("loss")
           .get(0);
     }
@@ -159,6 +198,7 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
     }
 
     void checkLowest() {
+      Assumptions.assumeFalse(hasParameters(), "several numbers for each element are no sample");
       DoubleData targets = targets();
       double lowest = value(targets, targets);
       for (double distance : new double[] {0.01, -0.01, 0.05, -0.05, 0.3}) {
@@ -172,26 +212,29 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
       }
     }
 
+    void checkIgnored() {
+      DoubleData targets = targets();
+      Checks.that(
+          value(targets, targets) == value(targets, others(0.3)),
+          "it changes with the reconstruction");
+    }
+
     void checkGradient() {
       ModelChecks.compareGradients(
-          loss,
-          List.of(reconstruction),
-          Map.of("target", targets(), "reconstruction", others(0.2)),
-          weights());
+          loss, List.of(decoded), Map.of("target", targets(), "decoded", others(0.2)), weights());
     }
 
     void checkGradientAtTarget() {
       Program program =
           Program.builder()
-              .output("gradient", Gradients.of(loss, List.of(reconstruction)).get(0))
+              .output("gradient", Gradients.of(loss, List.of(decoded)).get(0))
               .output("target", target)
-              .output("reconstruction", reconstruction)
+              .output("decoded", decoded)
               .build();
-      DoubleData targets = targets();
       Checks.finite(
           "the gradient",
           new ReferenceInterpreter(program)
-              .run(Map.of("target", targets, "reconstruction", targets), weights(), 0, 0)
+              .run(Map.of("target", targets(), "decoded", others(0)), weights(), 0, 0)
               .output("gradient"));
     }
   }
@@ -208,12 +251,15 @@ public abstract class LossConformance extends PluginConformance<LossProvider> {
 
   @Override
   ModelSpec model(PluginSpec spec, Shape sampleShape) {
+    LossSpec.Term term = new LossSpec.Term(1, spec);
     return new ModelSpec(
         sampleShape,
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        spec,
-        Optional.empty());
+        isPenalty()
+            ? new LossSpec(List.of(new LossSpec.Term(1, PluginSpec.parse(loss())), term))
+            : new LossSpec(List.of(term)),
+        List.of());
   }
 }

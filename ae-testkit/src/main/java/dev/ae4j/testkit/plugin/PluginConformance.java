@@ -1,5 +1,6 @@
 package dev.ae4j.testkit.plugin;
 
+import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.OptionException;
 import dev.ae4j.PluginSpec;
@@ -14,7 +15,6 @@ import dev.ae4j.spi.backend.BackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +155,8 @@ public abstract class PluginConformance<P extends Provider> {
         PluginSpec.parse(encoder()),
         codeSize(),
         PluginSpec.parse(decoder()),
-        PluginSpec.parse(loss()),
-        Optional.empty());
+        LossSpec.parse(loss()),
+        List.of());
   }
 
   /** Returns how to train with the plug-in. */

@@ -280,7 +280,7 @@ class AutoencoderTest {
     Autoencoder softmaxCode = builder().encoder(dense(5, 3)).decoder("missing").build();
     assertThatThrownBy(() -> softmaxCode.fit(data()))
         .isInstanceOf(OptionException.class)
-        .hasMessage("There is no decoder 'missing'. Maybe one of [conv, dense]");
+        .hasMessage("There is no decoder 'missing'. Maybe one of [conv, dense, tied]");
     assertThatThrownBy(() -> builder().encoder(dense()).build().fit(data()))
         .isInstanceOf(OptionException.class)
         .hasMessageContaining("code size");

@@ -9,6 +9,8 @@ import dev.ae4j.graph.Gradients;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.model.BuildContext;
+import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Latent;
 import dev.ae4j.model.LossInputs;
 import dev.ae4j.registry.ProviderCatalog;
@@ -18,6 +20,7 @@ import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import dev.ae4j.testkit.ReferenceBackend;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +40,12 @@ class LossesTest {
     LossProvider provider = catalog.find(LossProvider.class, parsed);
     Tensor target = Tensor.input("target", Shape.batchOf(2));
     Tensor logits = Tensor.input("logits", Shape.batchOf(2));
+    Tensor made = output.apply(logits);
+    BuildContext context = BuildContext.root(Shape.of(2), OptionalInt.empty(), Mode.TRAINING);
     Tensor loss =
         provider
             .create(catalog.options(provider, parsed))
-            .compute(new LossInputs(target, output.apply(logits), Latent.point(logits)));
+            .compute(new LossInputs(target, made, made, Latent.point(logits), target, context));
     Tensor gradient = Gradients.of(loss, List.of(logits)).get(0);
     Program program = Program.builder().output("loss", loss).output("gradient", gradient).build();
     Feed targets = Feed.of(TensorData.of(TARGETS, 3, 2));

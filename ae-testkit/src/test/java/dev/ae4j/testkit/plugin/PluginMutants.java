@@ -507,7 +507,7 @@ final class PluginMutants {
                     OptionalInt.of(1),
                     s.decoder(),
                     s.loss(),
-                    s.corruption()),
+                    s.corruptions()),
                 d,
                 l));
     trainer("tells the listener", (c, s, d, l) -> gradient(c, s, d, TrainingListener.NONE));

@@ -51,10 +51,11 @@ final class AveragingTrainer implements Trainer {
     check(spec, data);
     options.validation().ifPresent(validation -> check(spec, validation));
     ModelGraph training = ModelGraph.build(spec, context.catalog(), Mode.TRAINING);
+    ModelGraph held = ModelGraph.build(spec, context.catalog(), Mode.EVALUATION);
     ModelGraph inference = ModelGraph.build(spec, context.catalog(), Mode.INFERENCE);
     UpdateGraph update = UpdateGraph.build(training.loss(), training.parameters(), optimizer());
     try (Executable step = context.backend().compile(update.program());
-        Executable evaluation = context.backend().compile(inference.lossProgram())) {
+        Executable evaluation = context.backend().compile(held.lossProgram())) {
       for (ParameterDeclaration declared : training.parameters()) {
         step.write(declared.name(), declared.initialValue(options.seed()));
       }

@@ -29,7 +29,7 @@ public final class ResidualDecoderProvider implements DecoderProvider {
   @Override
   public Decoder create(Options options) {
     return (latent, context) -> {
-      int elements = context.sampleShape().sampleElements();
+      int elements = context.decodedShape().sampleElements();
       Tensor hidden = ResidualBlocks.build(Layers.flatten(latent.code()), options, context);
       return context
           .layer(
@@ -37,7 +37,7 @@ public final class ResidualDecoderProvider implements DecoderProvider {
               layer ->
                   Layers.dense(
                       hidden, elements, Activation.SIGMOID, Initializers.glorotUniform(), layer))
-          .reshape(context.sampleShape().batched());
+          .reshape(context.decodedShape().batched());
     };
   }
 }
