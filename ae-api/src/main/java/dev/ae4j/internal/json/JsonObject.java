@@ -42,12 +42,17 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
   /** Returns the member of that name, a whole number. */
   public int integer(String name) {
-    JsonNumber number = member(name, JsonNumber.class, "a number");
+    JsonNumber number = number(name);
     try {
       return number.intValue();
     } catch (DataException e) {
       throw new DataException("'" + name + "': " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the member of that name, a number. */
+  public JsonNumber number(String name) {
+    return member(name, JsonNumber.class, "a number");
   }
 
   /** Returns the member of that name, a boolean. */
