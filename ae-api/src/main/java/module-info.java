@@ -3,20 +3,25 @@ import dev.ae4j.plugin.AdamWOptimizerProvider;
 import dev.ae4j.plugin.BceLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
 import dev.ae4j.plugin.ConvEncoderProvider;
+import dev.ae4j.plugin.CosineScheduleProvider;
 import dev.ae4j.plugin.DenseDecoderProvider;
 import dev.ae4j.plugin.DenseEncoderProvider;
+import dev.ae4j.plugin.ExponentialScheduleProvider;
 import dev.ae4j.plugin.GaussianCorruptionProvider;
 import dev.ae4j.plugin.HuberLossProvider;
 import dev.ae4j.plugin.MaeLossProvider;
 import dev.ae4j.plugin.MaskingCorruptionProvider;
 import dev.ae4j.plugin.MseLossProvider;
+import dev.ae4j.plugin.PlateauScheduleProvider;
 import dev.ae4j.plugin.RmsPropOptimizerProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
+import dev.ae4j.plugin.StepScheduleProvider;
 import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
+import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.training.GradientTrainerProvider;
 import org.jspecify.annotations.NullMarked;
@@ -48,6 +53,7 @@ module dev.ae4j {
   uses dev.ae4j.spi.EncoderProvider;
   uses dev.ae4j.spi.LossProvider;
   uses dev.ae4j.spi.OptimizerProvider;
+  uses dev.ae4j.spi.ScheduleProvider;
   uses dev.ae4j.spi.TrainerProvider;
   uses dev.ae4j.spi.backend.BackendProvider;
 
@@ -70,6 +76,11 @@ module dev.ae4j {
       AdamWOptimizerProvider,
       RmsPropOptimizerProvider,
       SgdOptimizerProvider;
+  provides ScheduleProvider with
+      CosineScheduleProvider,
+      ExponentialScheduleProvider,
+      PlateauScheduleProvider,
+      StepScheduleProvider;
   provides TrainerProvider with
       GradientTrainerProvider;
 }
