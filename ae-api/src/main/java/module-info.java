@@ -7,9 +7,11 @@ import dev.ae4j.plugin.BinarizeCorruptionProvider;
 import dev.ae4j.plugin.ContractiveLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
 import dev.ae4j.plugin.ConvEncoderProvider;
+import dev.ae4j.plugin.CosineScheduleProvider;
 import dev.ae4j.plugin.DenseDecoderProvider;
 import dev.ae4j.plugin.DenseEncoderProvider;
 import dev.ae4j.plugin.DiscretizedLogisticLossProvider;
+import dev.ae4j.plugin.ExponentialScheduleProvider;
 import dev.ae4j.plugin.GaussianCorruptionProvider;
 import dev.ae4j.plugin.GaussianLossProvider;
 import dev.ae4j.plugin.HuberLossProvider;
@@ -21,11 +23,13 @@ import dev.ae4j.plugin.L2LossProvider;
 import dev.ae4j.plugin.MaeLossProvider;
 import dev.ae4j.plugin.MaskingCorruptionProvider;
 import dev.ae4j.plugin.MseLossProvider;
+import dev.ae4j.plugin.PlateauScheduleProvider;
 import dev.ae4j.plugin.PoissonCorruptionProvider;
 import dev.ae4j.plugin.RmsPropOptimizerProvider;
 import dev.ae4j.plugin.SaltAndPepperCorruptionProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
 import dev.ae4j.plugin.SpeckleCorruptionProvider;
+import dev.ae4j.plugin.StepScheduleProvider;
 import dev.ae4j.plugin.TiedDecoderProvider;
 import dev.ae4j.plugin.VariationalConvEncoderProvider;
 import dev.ae4j.plugin.VariationalEncoderProvider;
@@ -34,6 +38,7 @@ import dev.ae4j.spi.DecoderProvider;
 import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
+import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.training.GradientTrainerProvider;
 import org.jspecify.annotations.NullMarked;
@@ -65,6 +70,7 @@ module dev.ae4j {
   uses dev.ae4j.spi.EncoderProvider;
   uses dev.ae4j.spi.LossProvider;
   uses dev.ae4j.spi.OptimizerProvider;
+  uses dev.ae4j.spi.ScheduleProvider;
   uses dev.ae4j.spi.TrainerProvider;
   uses dev.ae4j.spi.backend.BackendProvider;
 
@@ -104,6 +110,11 @@ module dev.ae4j {
       AdamWOptimizerProvider,
       RmsPropOptimizerProvider,
       SgdOptimizerProvider;
+  provides ScheduleProvider with
+      CosineScheduleProvider,
+      ExponentialScheduleProvider,
+      PlateauScheduleProvider,
+      StepScheduleProvider;
   provides TrainerProvider with
       GradientTrainerProvider;
 }

@@ -61,7 +61,8 @@ public final class Autoencoder {
    * @param options how to train
    * @return the trained model, which the caller closes
    * @throws DataException if the samples do not fit the model
-   * @throws OptionException if a plug-in or one of its options is unknown or impossible
+   * @throws OptionException if a plug-in or one of its options is unknown or impossible, or if an
+   *     option needs another one: early stopping needs validation data
    * @throws BackendException if the backend cannot be used
    * @throws TrainingException if training cannot go on
    * @throws TrainingInterruptedException if the thread is or becomes interrupted, after the step

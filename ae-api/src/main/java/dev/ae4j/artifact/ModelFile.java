@@ -19,10 +19,7 @@ import dev.ae4j.internal.json.JsonWriter;
 import dev.ae4j.internal.json.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,23 +71,7 @@ final class ModelFile {
   }
 
   static ModelArtifact read(Path file) {
-    String name = OneLine.of(file.toString());
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        throw new DataException("it is " + (attributes.isDirectory() ? "a folder" : "not a file"));
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        return read(in, attributes.size());
-      }
-    } catch (NoSuchFileException e) {
-      String folder = String.valueOf(file.toAbsolutePath().getParent());
-      throw new DataException(name + ": there is no such file in " + OneLine.of(folder), e);
-    } catch (IOException e) {
-      throw new DataException(name + ": it cannot be read: " + WholeFile.reason(e), e);
-    } catch (DataException e) {
-      throw new DataException(name + ": " + e.getMessage(), e);
-    }
+    return SafetensorsReader.readFile(file, ModelFile::read);
   }
 
   /**
@@ -201,7 +182,8 @@ final class ModelFile {
     Map<String, JsonValue> members = new LinkedHashMap<>(json.members());
     members.remove("weight");
     return new LossSpec.Term(
-        json.has("weight") ? json.number("weight") : 1, readPlugin(new JsonObject(members)));
+        json.has("weight") ? json.number("weight").doubleValue() : 1,
+        readPlugin(new JsonObject(members)));
   }
 
   private static JsonObject writePlugin(PluginSpec plugin) {

@@ -13,6 +13,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,11 +36,48 @@ final class SafetensorsReader {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String CUT_SHORT = ". Maybe a download or a copy was cut short";
 
+  /** Makes something of the bytes of a file. */
+  interface Content<T> {
+    /**
+     * Reads the bytes.
+     *
+     * @param length how many there are
+     * @throws DataException if they are not what they should be; the message does not name the file
+     * @throws IOException if the stream cannot be read
+     */
+    T read(InputStream in, long length) throws IOException;
+  }
+
   private final InputStream in;
   private final long dataBytes;
   private final byte[] prefix;
   private final byte[] headerBytes;
   private final JsonObject header;
+
+  /**
+   * Reads a file.
+   *
+   * @throws DataException if it cannot be read or is not what it should be; the message names it
+   */
+  static <T> T readFile(Path file, Content<T> content) {
+    String name = OneLine.of(file.toString());
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new DataException("it is " + (attributes.isDirectory() ? "a folder" : "not a file"));
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return content.read(in, attributes.size());
+      }
+    } catch (NoSuchFileException e) {
+      String folder = String.valueOf(file.toAbsolutePath().getParent());
+      throw new DataException(name + ": there is no such file in " + OneLine.of(folder), e);
+    } catch (IOException e) {
+      throw new DataException(name + ": it cannot be read: " + WholeFile.reason(e), e);
+    } catch (DataException e) {
+      throw new DataException(name + ": " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Reads the header.

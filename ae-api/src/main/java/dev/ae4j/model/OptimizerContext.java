@@ -23,4 +23,12 @@ public interface OptimizerContext {
    * @return the value after the step
    */
   Tensor sharedSlot(String name, float initial, UnaryOperator<Tensor> next);
+
+  /**
+   * Returns the learning rate of the step: {@code rate} times what the schedule of the training
+   * gives, a scalar. Without a schedule it is the constant {@code rate}.
+   *
+   * @param rate the learning rate, or a product of it and a constant, such as the decay of weights
+   */
+  Tensor learningRate(float rate);
 }

@@ -36,7 +36,7 @@ record AdamRule(float rate, float beta1, float beta2, float epsilon) {
     Tensor one = Tensor.scalar(1);
     // The corrections are moved to scalars, so that each element costs one root and one division
     Tensor correction = one.minus(power2).sqrt();
-    Tensor scale = correction.times(rate).dividedBy(one.minus(power1));
+    Tensor scale = correction.times(context.learningRate(rate)).dividedBy(one.minus(power1));
     return mean.times(scale).dividedBy(square.sqrt().plus(correction.times(epsilon)));
   }
 }

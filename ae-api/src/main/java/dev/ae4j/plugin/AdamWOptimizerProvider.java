@@ -1,5 +1,6 @@
 package dev.ae4j.plugin;
 
+import dev.ae4j.graph.Tensor;
 import dev.ae4j.model.Optimizer;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.OptionSchema;
@@ -30,9 +31,11 @@ public final class AdamWOptimizerProvider implements OptimizerProvider {
   @Override
   public Optimizer create(Options options) {
     AdamRule rule = AdamRule.of(options);
-    float kept = (float) (1 - options.number("learning-rate") * options.number("weight-decay"));
-    return (parameter, gradient, context) ->
-        (parameter.shape().rank() < 2 ? parameter : parameter.times(kept))
-            .minus(rule.step(gradient, context));
+    float decay = (float) (options.number("learning-rate") * options.number("weight-decay"));
+    return (parameter, gradient, context) -> {
+      Tensor kept = Tensor.scalar(1).minus(context.learningRate(decay));
+      return (parameter.shape().rank() < 2 ? parameter : parameter.times(kept))
+          .minus(rule.step(gradient, context));
+    };
   }
 }

@@ -38,7 +38,8 @@ public final class RmsPropOptimizerProvider implements OptimizerProvider {
     return (parameter, gradient, context) -> {
       Tensor square =
           context.slot("square", s -> s.times(decay).plus(gradient.square().times(1 - decay)));
-      return parameter.minus(gradient.times(rate).dividedBy(square.sqrt().plus(epsilon)));
+      return parameter.minus(
+          gradient.times(context.learningRate(rate)).dividedBy(square.sqrt().plus(epsilon)));
     };
   }
 }

@@ -36,12 +36,13 @@ public final class SgdOptimizerProvider implements OptimizerProvider {
     float momentum = (float) options.number("momentum");
     boolean nesterov = options.flag("nesterov");
     return (parameter, gradient, context) -> {
+      Tensor scheduled = context.learningRate(rate);
       if (momentum == 0) {
-        return parameter.minus(gradient.times(rate));
+        return parameter.minus(gradient.times(scheduled));
       }
       Tensor velocity = context.slot("velocity", v -> v.times(momentum).plus(gradient));
       Tensor step = nesterov ? gradient.plus(velocity.times(momentum)) : velocity;
-      return parameter.minus(step.times(rate));
+      return parameter.minus(step.times(scheduled));
     };
   }
 }

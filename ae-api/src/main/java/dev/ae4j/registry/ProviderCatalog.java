@@ -10,6 +10,7 @@ import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.Options;
 import dev.ae4j.spi.Provider;
+import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.spi.backend.BackendProvider;
 import java.nio.file.InvalidPathException;
@@ -39,6 +40,7 @@ public final class ProviderCatalog {
           LossProvider.class,
           CorruptionProvider.class,
           OptimizerProvider.class,
+          ScheduleProvider.class,
           TrainerProvider.class,
           DatasetProvider.class,
           BackendProvider.class);

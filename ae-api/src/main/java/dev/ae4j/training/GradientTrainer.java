@@ -1,229 +1,299 @@
 package dev.ae4j.training;
 
-import dev.ae4j.DataException;
 import dev.ae4j.ModelSpec;
+import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.TrainingException;
-import dev.ae4j.TrainingInterruptedException;
 import dev.ae4j.TrainingOptions;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.graph.Program;
-import dev.ae4j.model.BuildContext.Mode;
-import dev.ae4j.model.Optimizer;
+import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.model.ParameterDeclaration;
-import dev.ae4j.model.RandomStream;
-import dev.ae4j.registry.ProviderCatalog;
-import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.backend.Executable;
-import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Trains by gradient descent on batches, in an order that is shuffled anew for every epoch.
- *
- * <p>Everything random follows from the seed. The last batch of an epoch has the samples that are
- * left.
- */
+/** Trains by gradient descent on batches, in an order that is shuffled anew for every epoch. */
 final class GradientTrainer implements Trainer {
+  /** How long a training may go on within an epoch without a checkpoint. */
+  private static final long LONGEST_PAUSE = 60_000_000_000L;
+
+  /** Epochs may be so short that a checkpoint after each would take longer than they do. */
+  private static final long SHORTEST_PAUSE = 1_000_000_000L;
+
+  /** How much of the time of a training goes to copies of its state in memory, at most. */
+  private static final double SHARE_OF_COPIES = 1e-3;
+
+  /** How old such a copy is, at most, unless copying takes long. */
+  private static final long AGE_OF_COPIES = 10_000_000_000L;
+
   private final TrainerContext context;
-  private final TrainingOptions options;
 
   GradientTrainer(TrainerContext context) {
     this.context = context;
-    this.options = context.options();
   }
 
   @Override
   public TrainedModel train(ModelSpec spec, Dataset data, TrainingListener listener) {
-    check(spec, data);
-    options.validation().ifPresent(validation -> check(spec, validation));
-    ModelGraph training = ModelGraph.build(spec, context.catalog(), Mode.TRAINING);
-    ModelGraph held = ModelGraph.build(spec, context.catalog(), Mode.EVALUATION);
-    ModelGraph inference = ModelGraph.build(spec, context.catalog(), Mode.INFERENCE);
-    UpdateGraph update = UpdateGraph.build(training.loss(), training.parameters(), optimizer());
-    try (Executable step = context.backend().compile(update.program());
-        Executable evaluation = context.backend().compile(held.lossProgram())) {
-      for (ParameterDeclaration declared : training.parameters()) {
-        step.write(declared.name(), declared.initialValue(options.seed()));
+    TrainingSetup setup = new TrainingSetup(context, spec, data);
+    try (Executable step = context.backend().compile(setup.update().program());
+        Executable evaluation = context.backend().compile(setup.evaluation().lossProgram())) {
+      return new Run(setup, step, evaluation, listener).train();
+    }
+  }
+
+  /** One training; its fields are those of {@link TrainingState}. */
+  private final class Run {
+    private final TrainingOptions options = context.options();
+    private final TrainingSetup setup;
+    private final Executable step;
+    private final Executable evaluation;
+    private final TrainingListener listener;
+    private final @Nullable CheckpointFolder checkpoints;
+    private List<EpochReport> history = List.of();
+    private int batch;
+    private double lossSum;
+    private double seconds;
+    private NavigableMap<String, TensorData> best = new TreeMap<>();
+    private long lastCheckpoint = System.nanoTime() - SHORTEST_PAUSE;
+
+    /** Where to begin to look for the origin of a divergence; null for the very beginning. */
+    private @Nullable TrainingState copy;
+
+    private long nextCopy = System.nanoTime() + AGE_OF_COPIES;
+
+    Run(TrainingSetup setup, Executable step, Executable evaluation, TrainingListener listener) {
+      this.setup = setup;
+      this.step = step;
+      this.evaluation = evaluation;
+      this.listener = listener;
+      this.checkpoints =
+          options
+              .checkpoint()
+              .map(folder -> new CheckpointFolder(folder, setup.identity()))
+              .orElse(null);
+    }
+
+    TrainedModel train() {
+      setup.initialize(step);
+      Optional<TrainingState> start = checkpoint();
+      start.ifPresent(this::restore);
+      copy = start.orElse(null);
+      listener.onStart(setup.plan());
+      start.ifPresent(listener::onResume);
+      while (!isDone()) {
+        trainEpoch();
+        keep(isDone() ? 0 : SHORTEST_PAUSE);
       }
-      update.initialSlots().forEach(step::write);
-      listener.onStart(plan(training, data));
-      List<EpochReport> history = new ArrayList<>();
-      for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-        long start = System.nanoTime();
-        double trainingLoss = trainEpoch(step, data, epoch, listener);
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        OptionalDouble validationLoss = OptionalDouble.empty();
-        if (options.validation().isPresent() && !isInterrupted()) {
-          evaluation
-              .program()
-              .parameters()
-              .forEach(p -> evaluation.write(p.name(), step.read(p.name())));
-          validationLoss = OptionalDouble.of(loss(evaluation, options.validation().get()));
+      return TrainedModel.on(context.backend(), best.isEmpty() ? last() : best(), history);
+    }
+
+    private Optional<TrainingState> checkpoint() {
+      if (checkpoints == null) {
+        return Optional.empty();
+      }
+      if (!options.resume()) {
+        checkpoints.checkEmpty();
+        return Optional.empty();
+      }
+      return checkpoints.read();
+    }
+
+    private void restore(TrainingState state) {
+      Map<String, TensorData> values = new HashMap<>(state.values());
+      for (Parameter parameter : step.program().parameters()) {
+        TensorData value = values.remove(parameter.name());
+        if (value == null || !value.shape().equals(parameter.shape())) {
+          throw otherModel(parameter.name());
         }
-        if (isInterrupted()) {
-          throw interrupted(artifact(spec, data, inference, step, history), epoch, history);
+        step.write(parameter.name(), value);
+      }
+      if (!values.isEmpty()) {
+        throw otherModel(values.keySet().iterator().next());
+      }
+      if (state.history().size() > options.epochs()) {
+        throw new OptionException(
+            "The checkpoint is of %s epochs, more than the %s asked for"
+                .formatted(state.history().size(), options.epochs()));
+      }
+      history = state.history();
+      batch = state.batch();
+      lossSum = state.lossSum();
+      seconds = state.seconds();
+      best = new TreeMap<>(state.best());
+    }
+
+    private static OptionException otherModel(String parameter) {
+      return new OptionException(
+          "The checkpoint does not fit the model: only one of them has %s, or with another shape. Maybe a plug-in has changed"
+              .formatted(parameter));
+    }
+
+    private TrainingState state() {
+      NavigableMap<String, TensorData> values = new TreeMap<>();
+      for (Parameter parameter : step.program().parameters()) {
+        values.put(parameter.name(), step.read(parameter.name()));
+      }
+      return new TrainingState(history, batch, lossSum, seconds, values, best);
+    }
+
+    /** Writes a checkpoint, if there is a place for it and the last one is old enough. */
+    private void keep(long pause) {
+      if (checkpoints != null && System.nanoTime() - lastCheckpoint >= pause) {
+        checkpoints.write(state());
+        lastCheckpoint = System.nanoTime();
+      }
+    }
+
+    /** Copies the state, if the last copy is old enough. */
+    private void remember() {
+      long now = System.nanoTime();
+      if (now >= nextCopy) {
+        copy = state();
+        long end = System.nanoTime();
+        nextCopy = end + Math.max(AGE_OF_COPIES, (long) ((end - now) / SHARE_OF_COPIES));
+      }
+    }
+
+    /**
+     * Returns where the first number came up that is not finite. The step that made it has
+     * overwritten the weights, so the steps since the last copy are repeated, and all tensors of
+     * the last two are looked at.
+     */
+    private Optional<String> origin() {
+      List<EpochReport> reports = history;
+      long last = (long) history.size() * setup.batches() + batch;
+      if (copy == null) {
+        setup.initialize(step);
+        history = List.of();
+        batch = 0;
+      } else {
+        restore(copy);
+      }
+      NonFinite search =
+          new NonFinite(context.backend(), setup.training(), setup.update().program());
+      int[] order = {};
+      long first = (long) history.size() * setup.batches() + batch;
+      for (long index = first; index <= last && !TrainingSetup.isInterrupted(); index++) {
+        int epoch = (int) (index / setup.batches());
+        int position = (int) (index % setup.batches()) + 1;
+        if (index == first || position == 1) {
+          order = setup.order(epoch + 1);
         }
-        EpochReport report = new EpochReport(epoch, trainingLoss, validationLoss, seconds);
-        history.add(report);
-        listener.onEpoch(report);
+        RunRequest request = setup.request(order, position, reports.subList(0, epoch));
+        Optional<String> found = index < last - 1 ? Optional.empty() : search.find(step, request);
+        if (found.isPresent()) {
+          return found.map(text -> text + " in batch " + position);
+        }
+        step.run(request);
       }
-      ModelArtifact artifact = artifact(spec, data, inference, step, history);
-      return TrainedModel.on(context.backend(), artifact, history);
+      return Optional.empty();
     }
-  }
 
-  private static boolean isInterrupted() {
-    return Thread.currentThread().isInterrupted();
-  }
-
-  private TrainingInterruptedException interrupted(
-      ModelArtifact artifact, int epoch, List<EpochReport> history) {
-    String when = "in epoch %d of %d".formatted(epoch, options.epochs());
-    return new TrainingInterruptedException(
-        "Training was interrupted " + when, artifact.with(Map.of("interrupted", when)), history);
-  }
-
-  private static void check(ModelSpec spec, Dataset data) {
-    if (!data.sampleShape().equals(spec.sampleShape())) {
-      throw new DataException(
-          "%s has samples of shape %s but the model takes %s"
-              .formatted(data.name(), data.sampleShape(), spec.sampleShape()));
+    /** Returns whether all epochs are made, or the loss has not been lower for long enough. */
+    private boolean isDone() {
+      OptionalInt lowest = TrainingState.bestEpoch(history);
+      boolean isHopeless =
+          options.earlyStopping().isPresent()
+              && lowest.isPresent()
+              && history.size() - lowest.getAsInt() >= options.earlyStopping().getAsInt();
+      return isHopeless || history.size() >= options.epochs();
     }
-    if (data.size() == 0) {
-      throw new DataException(data.name() + " has no samples");
-    }
-  }
 
-  private Optimizer optimizer() {
-    ProviderCatalog catalog = context.catalog();
-    OptimizerProvider provider = catalog.find(OptimizerProvider.class, options.optimizer());
-    return provider.create(catalog.options(provider, options.optimizer()));
-  }
-
-  private TrainingPlan plan(ModelGraph graph, Dataset data) {
-    long parameters =
-        graph.parameters().stream()
-            .filter(ParameterDeclaration::isTrained)
-            .mapToLong(p -> p.tensor().shape().sampleElements())
-            .sum();
-    return new TrainingPlan(
-        options.epochs(), batches(data), data.size(), parameters, context.backend().description());
-  }
-
-  private int batches(Dataset data) {
-    return (data.size() - 1) / options.batchSize() + 1;
-  }
-
-  /** Returns the mean loss, or something else if the thread is interrupted. */
-  private double trainEpoch(Executable step, Dataset data, int epoch, TrainingListener listener) {
-    int[] order = IntStream.range(0, data.size()).toArray();
-    new RandomStream(options.seed(), "order/" + epoch).shuffle(order);
-    List<TensorData> results = List.of(TensorData.scalar(0));
-    double sum = 0;
-    int batches = batches(data);
-    for (int batch = 1; batch <= batches && !isInterrupted(); batch++) {
-      int from = (batch - 1) * options.batchSize();
-      int count = Math.min(options.batchSize(), data.size() - from);
-      Feed feed = feed(data, order, from, count);
-      long index = (epoch - 1L) * batches + batch - 1;
-      step.run(new RunRequest(List.of(feed), options.seed(), index), results);
-      float loss = results.get(0).values()[0];
-      if (!Float.isFinite(loss)) {
-        throw diverged(data, order, from, count, epoch, batch, loss);
+    private void trainEpoch() {
+      int epoch = history.size() + 1;
+      int[] order = setup.order(epoch);
+      List<TensorData> results = List.of(TensorData.scalar(0));
+      double secondsBefore = seconds;
+      long start = System.nanoTime();
+      while (batch < setup.batches()) {
+        stopIfInterrupted();
+        step.run(setup.request(order, batch + 1, history), results);
+        float loss = results.get(0).values()[0];
+        if (!Float.isFinite(loss)) {
+          throw setup.diverged(order, epoch, batch + 1, loss, this::origin);
+        }
+        batch++;
+        lossSum += (double) loss * setup.batchSize(batch);
+        seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
+        listener.onBatch(epoch, batch, loss);
+        keep(LONGEST_PAUSE);
+        remember();
       }
-      sum += (double) loss * count;
-      listener.onBatch(epoch, batch, loss);
-    }
-    return sum / data.size();
-  }
-
-  /** Returns the mean loss, or something else if the thread is interrupted. */
-  private double loss(Executable evaluation, Dataset data) {
-    int[] order = IntStream.range(0, data.size()).toArray();
-    double sum = 0;
-    for (int from = 0; from < order.length && !isInterrupted(); from += options.batchSize()) {
-      int count = Math.min(options.batchSize(), order.length - from);
-      Feed feed = feed(data, order, from, count);
-      sum += (double) evaluation.run(RunRequest.of(feed)).get(0).values()[0] * count;
-    }
-    return sum / order.length;
-  }
-
-  private static Feed feed(Dataset data, int[] order, int from, int count) {
-    return data.inMemory()
-        .map(samples -> Feed.rows(samples, order, from, count))
-        .orElseGet(() -> Feed.of(copy(data, order, from, count)));
-  }
-
-  private static TensorData copy(Dataset data, int[] order, int from, int count) {
-    TensorData samples = TensorData.zeros(data.sampleShape().batched().withBatch(count));
-    data.copyRows(order, from, count, samples.values());
-    return samples;
-  }
-
-  /** Says what is known about a loss that is no number: mostly the data explains it. */
-  private TrainingException diverged(
-      Dataset data, int[] order, int from, int count, int epoch, int batch, float loss) {
-    float[] values = copy(data, order, from, count).values();
-    int width = data.sampleShape().sampleElements();
-    float low = Float.POSITIVE_INFINITY;
-    float high = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        return new TrainingException(
-            "%s: element %s of sample %s is %s. Maybe the data has missing values"
-                .formatted(data.name(), i % width, order[from + i / width], values[i]));
+      OptionalDouble validationLoss = validationLoss();
+      stopIfInterrupted();
+      EpochReport report =
+          new EpochReport(epoch, lossSum / setup.plan().samples(), validationLoss, seconds);
+      List<EpochReport> reports = new ArrayList<>(history);
+      reports.add(report);
+      history = List.copyOf(reports);
+      batch = 0;
+      lossSum = 0;
+      seconds = 0;
+      if (options.earlyStopping().isPresent()
+          && TrainingState.bestEpoch(history).equals(OptionalInt.of(epoch))) {
+        best = parameters();
       }
-      low = Math.min(low, values[i]);
-      high = Math.max(high, values[i]);
+      listener.onEpoch(report);
     }
-    return new TrainingException(
-        ("The loss is %s at epoch %s, batch %s; the batch has values from %s to %s and the"
-                + " optimizer is %s. Maybe scale the data to [0, 1] or lower the learning rate")
-            .formatted(loss, epoch, batch, low, high, options.optimizer()));
-  }
 
-  private ModelArtifact artifact(
-      ModelSpec spec,
-      Dataset data,
-      ModelGraph inference,
-      Executable step,
-      List<EpochReport> history) {
-    Program encode = inference.encodeProgram();
-    Program decode =
-        ModelGraph.decodeProgram(spec, context.catalog(), inference.latent().code().shape());
-    Program reconstruct = inference.reconstructProgram();
-    SortedMap<String, TensorData> weights = new TreeMap<>();
-    Stream.of(encode, decode, reconstruct)
-        .flatMap(program -> program.parameters().stream())
-        .forEach(p -> weights.computeIfAbsent(p.name(), step::read));
-    SortedMap<String, String> provenance = new TreeMap<>();
-    provenance.put("backend", context.backend().description());
-    provenance.put("data", data.name());
-    provenance.put("data-sha256", data.checksum());
-    provenance.put("data-samples", Integer.toString(data.size()));
-    provenance.put("epochs", Integer.toString(options.epochs()));
-    provenance.put("batch-size", Integer.toString(options.batchSize()));
-    provenance.put("seed", Long.toString(options.seed()));
-    provenance.put("optimizer", options.optimizer().toString());
-    provenance.put("trainer", options.trainer().toString());
-    if (!history.isEmpty()) {
-      EpochReport last = history.get(history.size() - 1);
-      provenance.put("training-loss", Double.toString(last.trainingLoss()));
-      last.validationLoss()
-          .ifPresent(loss -> provenance.put("validation-loss", Double.toString(loss)));
+    private OptionalDouble validationLoss() {
+      if (options.validation().isEmpty() || TrainingSetup.isInterrupted()) {
+        return OptionalDouble.empty();
+      }
+      Dataset samples = options.validation().get();
+      evaluation
+          .program()
+          .parameters()
+          .forEach(p -> evaluation.write(p.name(), step.read(p.name())));
+      double loss = setup.meanLoss(evaluation, samples);
+      if (!Double.isFinite(loss)) {
+        throw new TrainingException(
+            "The loss on %s is %s after epoch %s. Maybe the data has missing values or the learning"
+                    .formatted(samples.name(), loss, history.size() + 1)
+                + " rate is too high");
+      }
+      return OptionalDouble.of(loss);
     }
-    return new ModelArtifact(spec, encode, decode, reconstruct, weights, provenance);
+
+    private NavigableMap<String, TensorData> parameters() {
+      NavigableMap<String, TensorData> values = new TreeMap<>();
+      for (ParameterDeclaration declared : setup.training().parameters()) {
+        values.put(declared.name(), step.read(declared.name()));
+      }
+      return values;
+    }
+
+    private void stopIfInterrupted() {
+      if (TrainingSetup.isInterrupted()) {
+        keep(0);
+        throw setup.interrupted(last(), history);
+      }
+    }
+
+    /** Returns the model as it is after the last step. */
+    private ModelArtifact last() {
+      return setup.artifact(
+          step::read,
+          history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1)));
+    }
+
+    /** Returns the model as it was when the validation loss was lowest. */
+    private ModelArtifact best() {
+      int epoch = TrainingState.bestEpoch(history).orElseThrow();
+      return setup
+          .artifact(best::get, Optional.of(history.get(epoch - 1)))
+          .with(Map.of("best-epoch", Integer.toString(epoch)));
+    }
   }
 }

@@ -9,6 +9,13 @@ public interface TrainingListener {
   default void onStart(TrainingPlan plan) {}
 
   /**
+   * Training is about to go on from a checkpoint instead of from the beginning.
+   *
+   * @param state where it stands
+   */
+  default void onResume(TrainingState state) {}
+
+  /**
    * A step was made.
    *
    * @param epoch counted from 1

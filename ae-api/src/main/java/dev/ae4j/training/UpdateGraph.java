@@ -5,6 +5,7 @@ import dev.ae4j.graph.Gradients;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.graph.op.Input;
 import dev.ae4j.graph.op.Parameter;
 import dev.ae4j.model.Optimizer;
 import dev.ae4j.model.OptimizerContext;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,8 +30,32 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
     initialSlots = Collections.unmodifiableMap(new LinkedHashMap<>(initialSlots));
   }
 
+  private static final String RATE_FACTOR = "learning-rate-factor";
+  private static final String SLOTS = "optimizer/";
+
   /**
-   * Builds the program.
+   * How parameters follow their gradients.
+   *
+   * @param optimizer makes the step
+   * @param clipNorm the norm {@code c} to which all gradients together are scaled down if theirs is
+   *     larger: {@code g' = g min(1, c / |g|)}, Pascanu, Mikolov and Bengio 2013, algorithm 1
+   * @param isScheduled whether the learning rate is multiplied by a factor that is an input of the
+   *     program, a scalar for which {@link #isRateFactor} holds
+   */
+  public record Rule(Optimizer optimizer, OptionalDouble clipNorm, boolean isScheduled) {}
+
+  /** Returns whether a parameter of a program is state of the optimizer. */
+  static boolean isSlot(Parameter parameter) {
+    return parameter.name().startsWith(SLOTS);
+  }
+
+  /** Returns whether an input of a program is the factor of the learning rate. */
+  public static boolean isRateFactor(Input input) {
+    return input.name().equals(RATE_FACTOR);
+  }
+
+  /**
+   * Builds the program with a constant learning rate.
    *
    * @param loss the scalar to minimize
    * @param declared what to change
@@ -37,18 +63,33 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
    */
   public static UpdateGraph build(
       Tensor loss, List<ParameterDeclaration> declared, Optimizer optimizer) {
+    return build(loss, declared, new Rule(optimizer, OptionalDouble.empty(), false));
+  }
+
+  /**
+   * Builds the program.
+   *
+   * @param loss the scalar to minimize
+   * @param declared what to change
+   * @param rule how to change what the model does not change itself
+   */
+  public static UpdateGraph build(Tensor loss, List<ParameterDeclaration> declared, Rule rule) {
     List<Tensor> parameters =
         declared.stream()
             .filter(ParameterDeclaration::isTrained)
             .map(ParameterDeclaration::tensor)
             .toList();
     List<Tensor> gradients = Gradients.of(loss, parameters);
+    if (rule.clipNorm.isPresent() && !gradients.isEmpty()) {
+      gradients = clipped(gradients, (float) rule.clipNorm.getAsDouble());
+    }
     Program.Builder builder = Program.builder().output("loss", loss);
-    Slots slots = new Slots(builder);
+    Slots slots = new Slots(builder, rule.isScheduled);
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = (Parameter) parameters.get(i).operation();
       builder.update(
-          parameter, optimizer.update(parameters.get(i), gradients.get(i), slots.of(parameter)));
+          parameter,
+          rule.optimizer.update(parameters.get(i), gradients.get(i), slots.of(parameter)));
     }
     for (ParameterDeclaration state : declared) {
       if (state.next() != null) {
@@ -58,14 +99,28 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
     return new UpdateGraph(builder.build(), slots.initial);
   }
 
+  private static List<Tensor> clipped(List<Tensor> gradients, float norm) {
+    Tensor squares = Tensor.scalar(0);
+    for (Tensor gradient : gradients) {
+      squares = squares.plus(gradient.square().sum());
+    }
+    Tensor limit = Tensor.scalar(norm);
+    Tensor scale = limit.dividedBy(squares.sqrt().maximum(limit));
+    return gradients.stream().map(gradient -> gradient.times(scale)).toList();
+  }
+
   /** Declares the state of an optimizer. */
   private static final class Slots {
     final Map<String, TensorData> initial = new LinkedHashMap<>();
     final Map<String, Tensor> shared = new LinkedHashMap<>();
     final Program.Builder builder;
 
-    Slots(Program.Builder builder) {
+    final Tensor rateFactor = Tensor.input(RATE_FACTOR, Shape.scalar());
+    final boolean isScheduled;
+
+    Slots(Program.Builder builder, boolean isScheduled) {
       this.builder = builder;
+      this.isScheduled = isScheduled;
     }
 
     OptimizerContext of(Parameter owner) {
@@ -85,11 +140,17 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
           }
           return existing;
         }
+
+        @Override
+        public Tensor learningRate(float rate) {
+          Tensor constant = Tensor.scalar(rate);
+          return isScheduled ? constant.times(rateFactor) : constant;
+        }
       };
     }
 
     Tensor declare(String name, Shape shape, float value, UnaryOperator<Tensor> next) {
-      Parameter slot = new Parameter("optimizer/" + name, shape);
+      Parameter slot = new Parameter(SLOTS + name, shape);
       float[] values = new float[shape.sampleElements()];
       Arrays.fill(values, value);
       initial.put(slot.name(), TensorData.of(values, shape));

@@ -9,6 +9,7 @@ import dev.ae4j.spi.EncoderProvider;
 import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.Provider;
+import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.spi.backend.BackendProvider;
 import dev.ae4j.testkit.plugin.CorruptionConformance;
@@ -18,6 +19,7 @@ import dev.ae4j.testkit.plugin.EncoderConformance;
 import dev.ae4j.testkit.plugin.LossConformance;
 import dev.ae4j.testkit.plugin.OptimizerConformance;
 import dev.ae4j.testkit.plugin.PluginConformance;
+import dev.ae4j.testkit.plugin.ScheduleConformance;
 import dev.ae4j.testkit.plugin.TrainerConformance;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,13 @@ class BuiltInPluginsTest {
         @Override
         protected List<String> variants() {
           return BuiltInPluginsTest.variants("optimizer", id);
+        }
+      };
+    } else if (kind == ScheduleProvider.class) {
+      return new ScheduleConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return List.of(id + ":warm-up=2.5");
         }
       };
     } else if (kind == TrainerProvider.class) {

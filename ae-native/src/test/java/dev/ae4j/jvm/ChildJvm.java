@@ -18,6 +18,13 @@ final class ChildJvm {
    * @param flags flags of the JVM, with spaces between them
    */
   static List<String> run(String flags, Class<?> main, String... arguments) throws IOException {
+    Process process = start(flags, main, arguments);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return printed.lines().toList();
+  }
+
+  /** Starts a class without waiting for its end. */
+  static Process start(String flags, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Stream.of(flags.split(" ")).filter(flag -> !flag.isEmpty()).forEach(command::add);
@@ -26,8 +33,7 @@ final class ChildJvm {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     process.getOutputStream().close();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return printed.lines().toList();
+    return process;
   }
 
   /** Returns everything that this JVM has on its class path and its module path. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ae4j.Autoencoder;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.TrainingOptions;
+import dev.ae4j.TrainingOptions.Setting;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
@@ -39,18 +40,32 @@ class ParityTest {
 
   @Test
   void denseNetworkLearnsTheSame() {
-    assertSameLosses(dense().codeSize(6), "adam", 64);
+    assertSameLosses(dense().codeSize(6), TrainingOptions.optimizer("adam"), 64);
   }
 
   @Test
   void convolutionalNetworkLearnsTheSame() {
-    assertSameLosses(convolutional().codeSize(6).loss("bce"), "adam", 8, 8, 1);
+    assertSameLosses(
+        convolutional().codeSize(6).loss("bce"), TrainingOptions.optimizer("adam"), 8, 8, 1);
   }
 
   @Test
   void noisyNetworkLearnsTheSame() {
-    assertSameLosses(dense().codeSize(6).corruption("gaussian:0.3"), "adamw", 64);
-    assertSameLosses(dense().codeSize(6).corruption("masking:0.3").loss("huber"), "rmsprop", 64);
+    assertSameLosses(
+        dense().codeSize(6).corruption("gaussian:0.3"), TrainingOptions.optimizer("adamw"), 64);
+    assertSameLosses(
+        dense().codeSize(6).corruption("masking:0.3").loss("huber"),
+        TrainingOptions.optimizer("rmsprop"),
+        64);
+  }
+
+  @Test
+  void scheduledAndClippedNetworkLearnsTheSame() {
+    Setting setting =
+        options ->
+            TrainingOptions.schedule("cosine:warm-up=1")
+                .applyTo(TrainingOptions.clipNorm(0.01).applyTo(options));
+    assertSameLosses(dense().codeSize(6), setting, 64);
   }
 
   @Test
@@ -74,9 +89,9 @@ class ParityTest {
   }
 
   private static void assertSameLosses(
-      Autoencoder.Builder network, String optimizer, int... sample) {
-    List<Float> expected = losses(network.backend(JVM), optimizer, sample);
-    List<Float> actual = losses(network.backend(TENSORFLOW), optimizer, sample);
+      Autoencoder.Builder network, Setting setting, int... sample) {
+    List<Float> expected = losses(network.backend(JVM), setting, sample);
+    List<Float> actual = losses(network.backend(TENSORFLOW), setting, sample);
     assertThat(expected).hasSize(STEPS);
     assertThat(expected.get(STEPS - 1)).as("learns at all").isLessThan(expected.get(0));
     for (int step = 0; step < STEPS; step++) {
@@ -87,7 +102,7 @@ class ParityTest {
     }
   }
 
-  private static List<Float> losses(Autoencoder.Builder network, String optimizer, int... sample) {
+  private static List<Float> losses(Autoencoder.Builder network, Setting setting, int... sample) {
     List<Float> losses = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -101,7 +116,7 @@ class ParityTest {
             TrainingOptions.epochs(STEPS * BATCH / SAMPLES),
             TrainingOptions.batchSize(BATCH),
             TrainingOptions.seed(7),
-            TrainingOptions.optimizer(optimizer),
+            setting,
             TrainingOptions.listener(listener));
     network.build().fit(data(sample), options).close();
     return losses;

@@ -17,13 +17,15 @@ final class Backends {
    * Checks that a backend can be used and that its options exist.
    *
    * @param asked what the user gave as {@code --backend}; null if nothing
+   * @return what will be used
    * @throws BackendException if there is no usable backend
    * @throws dev.ae4j.OptionException if an option of the backend is unknown or impossible
    */
-  static void check(@Nullable String asked, ProviderCatalog catalog) {
+  static PluginSpec check(@Nullable String asked, ProviderCatalog catalog) {
     SelectionReport report = BackendSelection.select(asked, catalog);
     PluginSpec chosen = report.chosen().orElseThrow(() -> new BackendException(reason(report)));
     catalog.options(catalog.find(BackendProvider.class, chosen), chosen);
+    return chosen;
   }
 
   /** Returns whose wish the report answers, in the words of the command line. */

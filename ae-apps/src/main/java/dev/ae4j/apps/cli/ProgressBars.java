@@ -2,9 +2,11 @@ package dev.ae4j.apps.cli;
 
 import dev.ae4j.training.EpochReport;
 import dev.ae4j.training.TrainingPlan;
+import dev.ae4j.training.TrainingState;
 import java.io.PrintStream;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,7 +19,8 @@ final class ProgressBars implements Progress {
   private static final int UPDATE_MILLIS = 200;
 
   private final PrintStream err;
-  private final Line line;
+  private final int width;
+  private Line line;
   private @Nullable TrainingPlan plan;
   private @Nullable ProgressBar bar;
   private String validation = "";
@@ -26,6 +29,7 @@ final class ProgressBars implements Progress {
   ProgressBars(PrintStream err, int width) {
     this.err = err;
     // A given width keeps the library from opening the terminal with native code
+    this.width = width;
     this.line = new Line(err, width - 1);
   }
 
@@ -33,14 +37,33 @@ final class ProgressBars implements Progress {
   public void onStart(TrainingPlan plan) {
     err.println(ProgressLines.describe(plan));
     this.plan = plan;
-    bar =
-        new ProgressBarBuilder()
-            .setStyle(ProgressBarStyle.ASCII)
-            .setInitialMax((long) plan.epochs() * plan.samples())
-            .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .showSpeed(new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-            .setConsumer(line)
-            .build();
+    bar = bar(plan, 0);
+  }
+
+  @Override
+  public void onResume(TrainingState state) {
+    if (plan != null && bar != null) {
+      bar.close();
+      line.end();
+      err.println(ProgressLines.describe(state));
+      line = new Line(err, width - 1);
+      bar = bar(plan, samples(plan, state.history().size(), state.batch()));
+    }
+  }
+
+  private static long samples(TrainingPlan plan, int epochs, int batches) {
+    return (long) epochs * plan.samples() + (long) plan.samples() * batches / plan.batches();
+  }
+
+  private ProgressBar bar(TrainingPlan plan, long done) {
+    return new ProgressBarBuilder()
+        .setStyle(ProgressBarStyle.ASCII)
+        .setInitialMax((long) plan.epochs() * plan.samples())
+        .startsFrom(done, Duration.ZERO)
+        .setUpdateIntervalMillis(UPDATE_MILLIS)
+        .showSpeed(new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+        .setConsumer(line)
+        .build();
   }
 
   @Override
@@ -48,8 +71,7 @@ final class ProgressBars implements Progress {
     if (plan == null || bar == null) {
       return;
     }
-    long done = (epoch - 1L) * plan.samples() + (long) plan.samples() * batch / plan.batches();
-    bar.stepTo(done);
+    bar.stepTo(samples(plan, epoch - 1, batch));
     long now = System.nanoTime();
     if (now - lastMessage > UPDATE_MILLIS * 500_000L) {
       lastMessage = now;

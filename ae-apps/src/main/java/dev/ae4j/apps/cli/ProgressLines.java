@@ -2,6 +2,7 @@ package dev.ae4j.apps.cli;
 
 import dev.ae4j.training.EpochReport;
 import dev.ae4j.training.TrainingPlan;
+import dev.ae4j.training.TrainingState;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class ProgressLines implements Progress {
   private @Nullable TrainingPlan plan;
   private long start;
   private long lastLine;
+
+  /** The number of epochs that were made before this run. */
+  private double before;
 
   ProgressLines(PrintStream err) {
     this.err = err;
@@ -39,6 +43,20 @@ final class ProgressLines implements Progress {
     start = System.nanoTime();
     lastLine = start - SHORTEST_PAUSE;
     err.println(describe(plan));
+  }
+
+  @Override
+  public void onResume(TrainingState state) {
+    if (plan != null) {
+      err.println(describe(state));
+      before = state.history().size() + (double) state.batch() / plan.batches();
+    }
+  }
+
+  /** Returns where a training goes on, on one line. */
+  static String describe(TrainingState state) {
+    return "going on after epoch %d%s"
+        .formatted(state.history().size(), state.batch() == 0 ? "" : ", batch " + state.batch());
   }
 
   @Override
@@ -79,7 +97,7 @@ final class ProgressLines implements Progress {
   private void print(TrainingPlan plan, int epoch, String text, double done) {
     lastLine = System.nanoTime();
     double elapsed = (lastLine - start) * 1e-9;
-    double left = elapsed / done * (plan.epochs() - done);
+    double left = elapsed / (done - before) * (plan.epochs() - done);
     err.printf(
         Locale.ROOT,
         left > 0 ? "epoch %d/%d: %s, %.0f s left%n" : "epoch %d/%d: %s, %.1f s in all%n",

@@ -19,6 +19,9 @@ final class Provenance {
   /** The fraction of the data that was set aside for validation. */
   static final String VALIDATION_SPLIT = "validation-split";
 
+  /** The epoch with the lowest validation loss, whose weights the model has. */
+  static final String BEST_EPOCH = "best-epoch";
+
   private Provenance() {}
 
   /** Returns the number of trained numbers in a model. */

@@ -2,20 +2,25 @@ package dev.ae4j.apps.cli;
 
 import dev.ae4j.Autoencoder;
 import dev.ae4j.OptionException;
+import dev.ae4j.PluginSpec;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.TrainingOptions;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.TrainingListener;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ae train}: trains an autoencoder and writes it to a file. */
 @Command(
@@ -73,6 +78,18 @@ final class TrainCommand extends AbstractCommand {
   @Option(names = "--optimizer", paramLabel = "SPEC", description = "The optimizer.")
   String optimizer = "adam";
 
+  @Option(
+      names = "--schedule",
+      paramLabel = "SPEC",
+      description = "How the learning rate changes, such as cosine:warm-up=1; constant otherwise.")
+  @Nullable String schedule;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "C",
+      description = "Scale the gradients of a step down to this norm if theirs is larger.")
+  @Nullable Double clipNorm;
+
   @Option(names = "--trainer", paramLabel = "SPEC", description = "The training algorithm.")
   String trainer = "gradient";
 
@@ -103,10 +120,39 @@ final class TrainCommand extends AbstractCommand {
   @Nullable Double validationSplit;
 
   @Option(
+      names = "--early-stopping",
+      paramLabel = "patience=N",
+      description =
+          "End training when the validation loss has not been lower for N epochs, with the weights"
+              + " of the lowest.")
+  @Nullable String earlyStopping;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description =
+          "The folder to keep the state of the training in: after each epoch, in long epochs every"
+              + " minute, and when the training is interrupted.")
+  @Nullable Path checkpoint;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the checkpoint, if there is one, to the same model.")
+  boolean resume;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "A file to write a line of JSON to after each epoch.")
+  @Nullable Path history;
+
+  @Option(
       names = "--backend",
       paramLabel = "SPEC",
       description = "The backend, such as jvm:threads=2; chosen automatically if not given.")
   @Nullable String backend;
+
+  @Spec CommandSpec command;
 
   @Inject
   TrainCommand(Streams streams, ProviderCatalog catalog) {
@@ -121,15 +167,9 @@ final class TrainCommand extends AbstractCommand {
           "Both --validation %s and --validation-split %s are given. Maybe leave one out"
               .formatted(validation, validationSplit));
     }
-    TrainingOptions options =
-        TrainingOptions.of(
-            TrainingOptions.epochs(epochs),
-            TrainingOptions.batchSize(batchSize),
-            TrainingOptions.seed(seed),
-            TrainingOptions.optimizer(optimizer),
-            TrainingOptions.trainer(trainer));
+    TrainingOptions options = options();
     OutputFiles.check(out);
-    Backends.check(backend, catalog);
+    PluginSpec engine = Backends.check(backend, catalog);
     Map<String, String> provenance = new LinkedHashMap<>();
     Dataset training = DataSources.open(data, catalog);
     if (validationSplit != null) {
@@ -142,14 +182,65 @@ final class TrainCommand extends AbstractCommand {
       options = TrainingOptions.validation(other).applyTo(options);
       provenance.put(Provenance.VALIDATION, other.name());
     }
-    try (Progress progress = Progress.on(streams);
-        TrainedModel model =
-            autoencoder(training)
-                .fit(training, TrainingOptions.listener(progress).applyTo(options))) {
+    try (TrainedModel model = fit(training, options)) {
       ModelArtifact artifact = model.artifact().with(provenance);
       artifact.save(out);
+      RunFile.write(RunFile.beside(out), command, Map.of("--backend", engine.toString()));
       return result(artifact, model);
     }
+  }
+
+  private TrainedModel fit(Dataset training, TrainingOptions options) {
+    Autoencoder autoencoder = autoencoder(training);
+    try (Progress progress = Progress.on(streams);
+        HistoryFile file = history == null ? null : new HistoryFile(history)) {
+      List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
+      if (file != null) {
+        listeners.add(file);
+      }
+      TrainingOptions told =
+          TrainingOptions.listener(new TrainingListeners(listeners)).applyTo(options);
+      return checkpoint == null
+          ? autoencoder.fit(training, told)
+          : InterruptOnExit.during(() -> autoencoder.fit(training, told));
+    }
+  }
+
+  private TrainingOptions options() {
+    List<TrainingOptions.Setting> settings = new ArrayList<>();
+    settings.add(TrainingOptions.epochs(epochs));
+    settings.add(TrainingOptions.batchSize(batchSize));
+    settings.add(TrainingOptions.seed(seed));
+    settings.add(TrainingOptions.optimizer(optimizer));
+    settings.add(TrainingOptions.trainer(trainer));
+    settings.add(TrainingOptions.resume(resume));
+    if (checkpoint != null) {
+      settings.add(TrainingOptions.checkpoint(checkpoint));
+    } else if (resume) {
+      throw new OptionException(
+          "--resume needs the folder of the checkpoint. Maybe --checkpoint DIR");
+    }
+    if (schedule != null) {
+      settings.add(TrainingOptions.schedule(schedule));
+    }
+    if (clipNorm != null) {
+      settings.add(TrainingOptions.clipNorm(clipNorm));
+    }
+    if (earlyStopping != null) {
+      settings.add(TrainingOptions.earlyStopping(patience(earlyStopping)));
+    }
+    return TrainingOptions.of(settings.toArray(TrainingOptions.Setting[]::new));
+  }
+
+  private int patience(String text) {
+    if (!text.matches("(patience=)?[0-9]{1,9}")) {
+      throw new OptionException("--early-stopping " + text + " is not of the form patience=5");
+    }
+    if (validation == null && validationSplit == null) {
+      throw new OptionException(
+          "--early-stopping needs validation data. Maybe --validation-split 0.1");
+    }
+    return Integer.parseInt(text.substring(text.indexOf('=') + 1));
   }
 
   private Autoencoder autoencoder(Dataset training) {
@@ -170,7 +261,9 @@ final class TrainCommand extends AbstractCommand {
 
   private Result result(ModelArtifact artifact, TrainedModel model) {
     List<EpochReport> history = model.history();
-    EpochReport last = history.isEmpty() ? null : history.get(history.size() - 1);
+    String best = artifact.provenance().get(Provenance.BEST_EPOCH);
+    int epoch = best == null ? history.size() : Integer.parseInt(best);
+    EpochReport last = epoch == 0 ? null : history.get(epoch - 1);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("epochs", history.size());
     values.put("train_loss", last == null ? null : last.trainingLoss());
@@ -182,8 +275,14 @@ final class TrainCommand extends AbstractCommand {
     values.put("seconds_per_epoch", history.stream().map(EpochReport::seconds).toList());
     values.put("parameters", Provenance.parameters(artifact));
     values.put("backend", model.backend());
-    values.put("stopped_because", "epochs done");
+    values.put(
+        "stopped_because",
+        history.size() == epochs
+            ? "epochs done"
+            : "no lower validation loss for " + (history.size() - epoch) + " epochs");
+    values.put("best_epoch", best == null ? null : epoch);
     values.put("model", out.toString());
+    values.put("run", RunFile.beside(out).toString());
     return Result.of(values);
   }
 }

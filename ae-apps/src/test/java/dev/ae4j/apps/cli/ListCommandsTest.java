@@ -77,6 +77,7 @@ class ListCommandsTest {
             "loss",
             "corruption",
             "optimizer",
+            "schedule",
             "trainer",
             "dataset",
             "backend");

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ae4j.training.EpochReport;
 import dev.ae4j.training.TrainingPlan;
+import dev.ae4j.training.TrainingState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -45,6 +48,28 @@ class ProgressTest {
     assertThat(shown(new ProgressBars(err, 120)))
         .contains("training 12,345 parameters", "100%", "3000/3000", "/s", "epoch 1/3, loss 0.5")
         .endsWith(System.lineSeparator());
+  }
+
+  private String resumed(Progress progress) {
+    EpochReport first = new EpochReport(1, 0.5, OptionalDouble.empty(), 1);
+    try (progress) {
+      progress.onStart(PLAN);
+      progress.onResume(
+          new TrainingState(List.of(first), 2, 1, 1, new TreeMap<>(), new TreeMap<>()));
+      progress.onBatch(2, 3, 0.25f);
+      progress.onBatch(2, 4, 0.25f);
+      progress.onEpoch(new EpochReport(2, 0.25, OptionalDouble.empty(), 2));
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whereTrainingGoesOnIsShown() {
+    assertThat(resumed(new ProgressLines(err)))
+        .contains("going on after epoch 1, batch 2", "epoch 2/3: loss 0.25")
+        .doesNotContain("Infinity");
+    assertThat(resumed(new ProgressBars(err, 120)))
+        .contains("going on after epoch 1, batch 2", "2000/3000");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.ae4j.PluginSpec;
 import dev.ae4j.artifact.ModelArtifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,92 @@ class TrainCommandTest {
   }
 
   @Test
+  void earlyStoppingSaysWhyAndGivesTheLossesOfTheBestEpoch() {
+    Path model = folder.resolve("m.ae4j");
+    JsonNode result =
+        train(
+                model,
+                "--validation-split",
+                0.5,
+                "--early-stopping",
+                "patience=2",
+                "--optimizer",
+                "sgd:learning-rate=30",
+                "--epochs",
+                500,
+                "--json")
+            .json();
+    int epochs = result.get("epochs").asInt();
+    assertThat(epochs).isLessThan(500);
+    assertThat(result.get("seconds_per_epoch")).hasSize(epochs);
+    assertThat(result.get("best_epoch").asInt()).isEqualTo(epochs - 2);
+    assertThat(result.get("stopped_because").asText())
+        .isEqualTo("no lower validation loss for 2 epochs");
+    assertThat(ModelArtifact.load(model).provenance())
+        .containsEntry("validation-loss", result.get("validation_loss").asText());
+  }
+
+  @Test
+  void scheduleAndClippingReachTheModel() {
+    Path model = folder.resolve("m.ae4j");
+    train(model, "--schedule", "cosine:warm-up=1", "--clip-norm", 0.5).succeeds();
+    assertThat(ModelArtifact.load(model).provenance())
+        .containsEntry("schedule", "cosine:warm-up=1")
+        .containsEntry("clip-norm", "0.5");
+  }
+
+  @Test
+  void resumingGivesTheSameModelAndTheWholeHistory() throws Exception {
+    Path checkpoints = folder.resolve("checkpoints");
+    Path history = folder.resolve("history.jsonl");
+    Path resumed = folder.resolve("resumed");
+    Path whole = folder.resolve("whole");
+    train(folder.resolve("part"), "--epochs", 2, "--checkpoint", checkpoints).succeeds();
+    CliRun run =
+        train(
+            resumed,
+            "--epochs",
+            4,
+            "--checkpoint",
+            checkpoints,
+            "--resume",
+            "--history",
+            history,
+            "--validation-split",
+            0.5);
+    run.failsWith(2, "is of another training: its data-s", "Maybe name another folder");
+    run =
+        train(
+            resumed, "--epochs", 4, "--checkpoint", checkpoints, "--resume", "--history", history);
+    assertThat(run.succeeds().err()).contains("going on after epoch 2");
+    train(whole, "--epochs", 4).succeeds();
+    assertThat(resumed).hasSameBinaryContentAs(whole);
+    List<String> lines = Files.readAllLines(history);
+    assertThat(lines).hasSize(4);
+    train(resumed, "--checkpoint", checkpoints, "--history", history)
+        .failsWith(2, "holds a checkpoint already", "Maybe resume it");
+    assertThat(Files.readAllLines(history)).isEqualTo(lines);
+    assertThat(lines.get(3)).startsWith("{\"epoch\":4,\"train_loss\":0.");
+  }
+
+  @Test
+  void aRunCanBeReplayed() throws Exception {
+    Path model = folder.resolve("m.ae4j");
+    train(model, "--loss", "huber:0.5", "--validation-split", 0.25, "--epochs", 2).succeeds();
+    Path run = folder.resolve("m.ae4j.run.yaml");
+    assertThat(run)
+        .content()
+        .contains("loss: huber:0.5", "backend: jvm", "seed: 1", "validation-split: 0.25")
+        .doesNotContain("json", "config");
+    Path again = folder.resolve("again");
+    ae("train", "--config", run, "--out", again).succeeds();
+    assertThat(again).hasSameBinaryContentAs(model);
+    Files.delete(model);
+    ae("train", "--config", run).succeeds();
+    assertThat(again).hasSameBinaryContentAs(model);
+  }
+
+  @Test
   void withoutEpochsThereIsNoLoss() {
     JsonNode result = train(folder.resolve("m"), "--epochs", 0, "--json").json();
     assertThat(result.get("epochs").asInt()).isZero();
@@ -167,6 +254,11 @@ class TrainCommandTest {
           --loss            | nope                | There is no loss 'nope'
           --corrupt         | nope                | There is no corruption 'nope'
           --optimizer       | nope                | There is no optimizer 'nope'
+          --schedule        | nope                | There is no schedule 'nope'
+          --schedule        | step:every=0        | every=0
+          --clip-norm       | 0                   | norm 0.0
+          --early-stopping  | patience=3          | needs validation data
+          --early-stopping  | soon                | is not of the form patience=5
           --trainer         | nope                | There is no trainer 'nope'
           --code-size       | 0                   | code size is 0
           --code-size       | many                | 'many' is not an int
@@ -188,6 +280,11 @@ class TrainCommandTest {
   void twoKindsOfValidationAreTooMany() {
     train(folder.resolve("m"), "--validation", DATA, "--validation-split", 0.5)
         .failsWith(2, "--validation " + DATA, "--validation-split 0.5");
+  }
+
+  @Test
+  void resumingNeedsAFolder() {
+    train(folder.resolve("m"), "--resume").failsWith(2, "--resume needs", "Maybe --checkpoint DIR");
   }
 
   @Test
@@ -254,7 +351,7 @@ class TrainCommandTest {
     Path model = Files.writeString(folder.resolve("m"), "old");
     train(model).succeeds();
     assertThat(ModelArtifact.load(model).weights()).isNotEmpty();
-    assertThat(folder.toFile().list()).containsExactly("m");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("m", "m.run.yaml");
   }
 
   private static CliRun train(Path model, Object... more) {

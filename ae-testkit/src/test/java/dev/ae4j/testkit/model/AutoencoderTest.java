@@ -2,13 +2,18 @@ package dev.ae4j.testkit.model;
 
 import static dev.ae4j.Plugins.dense;
 import static dev.ae4j.TrainingOptions.batchSize;
+import static dev.ae4j.TrainingOptions.clipNorm;
+import static dev.ae4j.TrainingOptions.earlyStopping;
 import static dev.ae4j.TrainingOptions.epochs;
 import static dev.ae4j.TrainingOptions.listener;
 import static dev.ae4j.TrainingOptions.optimizer;
+import static dev.ae4j.TrainingOptions.resume;
+import static dev.ae4j.TrainingOptions.schedule;
 import static dev.ae4j.TrainingOptions.seed;
 import static dev.ae4j.TrainingOptions.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ae4j.Autoencoder;
@@ -21,9 +26,15 @@ import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
+import dev.ae4j.model.Loss;
+import dev.ae4j.registry.ProviderCatalog;
+import dev.ae4j.spi.LossProvider;
+import dev.ae4j.spi.Options;
+import dev.ae4j.spi.Provider;
 import dev.ae4j.training.EpochReport;
 import dev.ae4j.training.TrainingListener;
 import dev.ae4j.training.TrainingPlan;
+import dev.ae4j.training.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -275,6 +286,56 @@ class AutoencoderTest {
         .hasMessageEndingWith("Maybe scale the data to [0, 1] or lower the learning rate");
   }
 
+  private static String divergence(Autoencoder.Builder builder, TrainingOptions.Setting... more) {
+    TrainingException failure =
+        catchThrowableOfType(
+            TrainingException.class,
+            () -> builder.build().fit(data(), TrainingOptions.of(settings(more))));
+    return String.valueOf(failure.getMessage());
+  }
+
+  @Test
+  void namesWhatFirstWasNotFinite() {
+    assertThat(
+            divergence(
+                builder().decoder(dense().with("output-activation", "linear")),
+                optimizer("sgd:learning-rate=1e6"),
+                epochs(20)))
+        .startsWith("The loss is ")
+        .contains("; first not finite was ", "decoder/")
+        .endsWith("Maybe lower the learning rate or clip the gradients");
+  }
+
+  @Test
+  void namesWhatFirstWasNotFiniteInTheGradient() {
+    LossProvider rooted =
+        new LossProvider() {
+          @Override
+          public String id() {
+            return "rooted";
+          }
+
+          @Override
+          public Loss create(Options options) {
+            // The derivative of the root is infinite at zero
+            return in ->
+                in.reconstruction()
+                    .minus(in.target())
+                    .square()
+                    .mean()
+                    .plus(in.latent().code().times(0).sqrt().mean());
+          }
+        };
+    List<Provider> providers = new ArrayList<>(List.of(rooted));
+    for (Class<? extends Provider> kind : ProviderCatalog.KINDS) {
+      providers.addAll(ReferenceCatalog.get().all(kind));
+    }
+    assertThat(divergence(builder().loss("rooted").catalog(ProviderCatalog.of(providers))))
+        .startsWith("The loss is NaN at epoch 1, batch 2;")
+        .containsPattern(
+            "first not finite was \\w+ .* of the gradient behind encoder/.* in batch 1\\.");
+  }
+
   @Test
   void namesThePartAndLayerThatDoesNotFit() {
     Autoencoder softmaxCode = builder().encoder(dense(5, 3)).decoder("missing").build();
@@ -285,6 +346,72 @@ class AutoencoderTest {
         .isInstanceOf(OptionException.class)
         .hasMessageContaining("code size");
     assertThatThrownBy(() -> Shape.of(3, -1)).isInstanceOf(ShapeException.class);
+  }
+
+  @Test
+  void earlyStoppingRestoresTheBestWeights() {
+    Dataset held = Dataset.of("held", samples(3));
+    String tooFast = "adam:learning-rate=0.3";
+    try (TrainedModel stopped =
+        fit(epochs(100), optimizer(tooFast), validation(held), earlyStopping(4))) {
+      List<EpochReport> history = stopped.history();
+      int best = TrainingState.bestEpoch(history).orElseThrow();
+      assertThat(history).hasSize(best + 4).hasSizeLessThan(100);
+      assertThat(stopped.artifact().provenance())
+          .containsEntry("best-epoch", "" + best)
+          .containsEntry("early-stopping", "patience=4")
+          .containsEntry(
+              "validation-loss", "" + history.get(best - 1).validationLoss().orElseThrow());
+      try (TrainedModel shorter = fit(epochs(best), optimizer(tooFast))) {
+        assertThat(stopped.artifact().weights()).isEqualTo(shorter.artifact().weights());
+      }
+    }
+  }
+
+  @Test
+  void theBestWeightsAreKeptWhereAllEpochsAreMade() {
+    Dataset held = Dataset.of("held", samples(3));
+    try (TrainedModel model = fit(validation(held), earlyStopping(10));
+        TrainedModel plain = fit()) {
+      assertThat(model.history()).hasSize(3);
+      assertThat(model.artifact().provenance()).containsEntry("best-epoch", "3");
+      assertThat(model.artifact().weights()).isEqualTo(plain.artifact().weights());
+    }
+  }
+
+  @Test
+  void anOptionThatNeedsAnotherSaysSo() {
+    assertThatThrownBy(() -> fit(earlyStopping(3)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("Early stopping needs validation data");
+    assertThatThrownBy(() -> fit(resume(true)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("folder for checkpoints");
+    assertThatThrownBy(() -> TrainingOptions.of(earlyStopping(0)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("patience");
+    assertThatThrownBy(() -> TrainingOptions.of(clipNorm(Double.NaN)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("norm NaN");
+  }
+
+  @Test
+  void aScheduleChangesWhatIsLearned() {
+    try (TrainedModel constant = fit();
+        TrainedModel full = fit(schedule("step:every=1000"));
+        TrainedModel falling = fit(schedule("cosine"))) {
+      assertThat(falling.artifact().weights()).isNotEqualTo(constant.artifact().weights());
+      assertThat(full.artifact().weights()).isEqualTo(constant.artifact().weights());
+      assertThat(falling.artifact().provenance()).containsEntry("schedule", "cosine");
+    }
+  }
+
+  @Test
+  void clippingKeepsStepsShort() {
+    try (TrainedModel model = fit(optimizer("sgd:learning-rate=1e5"), clipNorm(1e-6))) {
+      assertThat(model.history().get(2).trainingLoss()).isLessThan(0.2);
+      assertThat(model.artifact().provenance()).containsEntry("clip-norm", "1.0E-6");
+    }
   }
 
   @Test

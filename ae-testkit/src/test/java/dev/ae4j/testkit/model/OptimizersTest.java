@@ -8,17 +8,24 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Parameter;
+import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.Initializers;
 import dev.ae4j.model.Optimizer;
 import dev.ae4j.model.ParameterDeclaration;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.backend.Executable;
+import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import dev.ae4j.testkit.ReferenceBackend;
 import dev.ae4j.training.UpdateGraph;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares each optimizer with its published rule, written again in plain numbers. */
 class OptimizersTest {
@@ -53,6 +60,55 @@ class OptimizersTest {
             .isCloseTo(expected, within(1e-5));
       }
     }
+  }
+
+  /** Takes one step from {@code (1, 2)} along the gradient {@code (3, 4)}. */
+  private static float[] step(UpdateGraph.Rule rule, float rateFactor) {
+    BuildContext context =
+        BuildContext.root(Shape.scalar(), OptionalInt.empty(), BuildContext.Mode.TRAINING);
+    Tensor first = context.parameter("first", Shape.of(1, 1), Initializers.zeros());
+    Tensor second = context.parameter("second", Shape.of(1, 1), Initializers.zeros());
+    Tensor loss = first.times(3).sum().plus(second.times(4).sum());
+    UpdateGraph update = UpdateGraph.build(loss, context.declarations(), rule);
+    try (ReferenceBackend backend = new ReferenceBackend();
+        Executable executable = backend.compile(update.program())) {
+      executable.write("first", TensorData.of(new float[] {1}, 1, 1));
+      executable.write("second", TensorData.of(new float[] {2}, 1, 1));
+      update.initialSlots().forEach(executable::write);
+      Feed[] feeds =
+          update.program().inputs().stream()
+              .map(input -> Feed.of(TensorData.scalar(rateFactor)))
+              .toArray(Feed[]::new);
+      executable.run(RunRequest.of(feeds));
+      return new float[] {
+        executable.read("first").values()[0], executable.read("second").values()[0]
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 0.7, 1.6", "5, 0.7, 1.6", "1, 0.94, 1.92"})
+  void gradientsAreClippedToTheirNormTogether(double norm, float first, float second) {
+    UpdateGraph.Rule rule =
+        new UpdateGraph.Rule(optimizer("sgd:learning-rate=0.1"), OptionalDouble.of(norm), false);
+    assertThat(step(rule, 1)).containsExactly(new float[] {first, second}, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sgd:learning-rate=%s",
+        "adam:learning-rate=%s",
+        "rmsprop:learning-rate=%s",
+        "adamw:learning-rate=%s,weight-decay=0.3",
+        "sgd:learning-rate=%s,momentum=0.5"
+      })
+  void theFactorOfAScheduleIsThatOfTheLearningRate(String spec) {
+    UpdateGraph.Rule scheduled =
+        new UpdateGraph.Rule(optimizer(spec.formatted(0.4)), OptionalDouble.empty(), true);
+    UpdateGraph.Rule constant =
+        new UpdateGraph.Rule(optimizer(spec.formatted(0.1)), OptionalDouble.empty(), false);
+    assertThat(step(scheduled, 0.25f)).containsExactly(step(constant, 1), within(1e-6f));
   }
 
   private static Optimizer optimizer(String spec) {
