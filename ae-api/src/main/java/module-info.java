@@ -25,7 +25,9 @@ import dev.ae4j.plugin.MaskingCorruptionProvider;
 import dev.ae4j.plugin.MseLossProvider;
 import dev.ae4j.plugin.PlateauScheduleProvider;
 import dev.ae4j.plugin.PoissonCorruptionProvider;
+import dev.ae4j.plugin.RateLossProvider;
 import dev.ae4j.plugin.RmsPropOptimizerProvider;
+import dev.ae4j.plugin.RoundedEncoderProvider;
 import dev.ae4j.plugin.SaltAndPepperCorruptionProvider;
 import dev.ae4j.plugin.SgdOptimizerProvider;
 import dev.ae4j.plugin.SpeckleCorruptionProvider;
@@ -88,6 +90,7 @@ module dev.ae4j {
   provides EncoderProvider with
       ConvEncoderProvider,
       DenseEncoderProvider,
+      RoundedEncoderProvider,
       VariationalConvEncoderProvider,
       VariationalEncoderProvider;
   provides LossProvider with
@@ -104,7 +107,8 @@ module dev.ae4j {
       L1LossProvider,
       L2LossProvider,
       MaeLossProvider,
-      MseLossProvider;
+      MseLossProvider,
+      RateLossProvider;
   provides OptimizerProvider with
       AdamOptimizerProvider,
       AdamWOptimizerProvider,

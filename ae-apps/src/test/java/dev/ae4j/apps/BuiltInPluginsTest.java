@@ -48,7 +48,7 @@ class BuiltInPluginsTest {
 
   /** Losses that look at the code or the parameters alone. */
   private static final Set<String> PENALTIES =
-      Set.of("contractive", "kl", "kl-sparsity", "l1", "l1-activity", "l2");
+      Set.of("contractive", "kl", "kl-sparsity", "l1", "l1-activity", "l2", "rate");
 
   /** Encoders for losses that not every code fits. */
   private static final Map<String, String> ENCODERS =

@@ -426,7 +426,8 @@ public final class Aez {
       int elements = data.sampleShape().sampleElements();
       int count = Math.min(data.size(), Math.max(1, TRIAL_VALUES / elements));
       TensorData samples = rows(0, count);
-      double size = meanSquare(model.encode(samples));
+      TensorData codes = model.encode(samples);
+      double size = size(codes);
       if (!options.isLossless() || options.quality().isPresent()) {
         return info(step(size, options.quality().orElse(AezOptions.DEFAULT_QUALITY)));
       }
@@ -450,17 +451,26 @@ public final class Aez {
       return ways.get(best);
     }
 
-    private static double meanSquare(TensorData codes) {
+    /**
+     * Returns the size that steps are measured by: so that whole numbers, which an encoder makes
+     * that was trained for compression, stay as they are with the default quality; else the root of
+     * the mean square.
+     */
+    private static double size(TensorData codes) {
       double sum = 0;
+      boolean whole = true;
       for (float value : codes.values()) {
         sum += (double) value * value;
+        whole &= value == Math.rint(value);
       }
-      return codes.values().length == 0 ? 0 : sum / codes.values().length;
+      return whole
+          ? 1 / step(1, AezOptions.DEFAULT_QUALITY)
+          : Math.sqrt(sum / codes.values().length);
     }
 
     /** Returns a step of 4 times the size of the codes for quality 0 and half of it 2 above. */
-    private static double step(double meanSquare, double quality) {
-      double step = Math.sqrt(meanSquare) * StrictMath.pow(2, 2 - quality / 2);
+    private static double step(double size, double quality) {
+      double step = size * StrictMath.pow(2, 2 - quality / 2);
       // Codes that are all zero, or not finite, which is told when they are rounded
       return (float) step > 0 && step < Float.MAX_VALUE ? step : 1;
     }
