@@ -95,7 +95,15 @@ final class GradientTrainer implements Trainer {
         trainEpoch();
         keep(isDone() ? 0 : SHORTEST_PAUSE);
       }
-      return TrainedModel.on(context.backend(), best.isEmpty() ? last() : best(), history);
+      ModelArtifact model = best.isEmpty() ? last() : best();
+      notFinite(model.weights())
+          .ifPresent(
+              name -> {
+                throw new TrainingException(
+                    "The last step made the weights %s infinite or NaN. Maybe lower the learning rate or clip the gradients"
+                        .formatted(name));
+              });
+      return TrainedModel.on(context.backend(), model, history);
     }
 
     private Optional<TrainingState> checkpoint() {
@@ -147,10 +155,31 @@ final class GradientTrainer implements Trainer {
       return new TrainingState(history, batch, lossSum, seconds, values, best);
     }
 
-    /** Writes a checkpoint, if there is a place for it and the last one is old enough. */
+    /** Returns the name of a parameter of the model with an element that is no finite number. */
+    private Optional<String> notFinite(Map<String, TensorData> values) {
+      for (ParameterDeclaration declared : setup.training().parameters()) {
+        TensorData value = values.get(declared.name());
+        if (value != null) {
+          for (float element : value.values()) {
+            if (!Float.isFinite(element)) {
+              return Optional.of(declared.name());
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    /**
+     * Writes a checkpoint, if there is a place for it and the last one is old enough. Weights that
+     * are not finite are not worth it: the loss of the next step will tell.
+     */
     private void keep(long pause) {
       if (checkpoints != null && System.nanoTime() - lastCheckpoint >= pause) {
-        checkpoints.write(state());
+        TrainingState state = state();
+        if (notFinite(state.values()).isEmpty()) {
+          checkpoints.write(state);
+        }
         lastCheckpoint = System.nanoTime();
       }
     }
@@ -159,7 +188,10 @@ final class GradientTrainer implements Trainer {
     private void remember() {
       long now = System.nanoTime();
       if (now >= nextCopy) {
-        copy = state();
+        TrainingState state = state();
+        if (notFinite(state.values()).isEmpty()) {
+          copy = state;
+        }
         long end = System.nanoTime();
         nextCopy = end + Math.max(AGE_OF_COPIES, (long) ((end - now) / SHARE_OF_COPIES));
       }

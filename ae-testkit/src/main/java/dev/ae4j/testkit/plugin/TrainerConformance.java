@@ -4,6 +4,7 @@ import dev.ae4j.DataException;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.TrainingException;
+import dev.ae4j.TrainingInterruptedException;
 import dev.ae4j.TrainingOptions;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
@@ -55,6 +56,7 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
     tests.add("leaves the backend open and nothing on it", runs::checkResources);
     tests.add("refuses samples of another shape, and none", runs::checkBadData);
     tests.add("stops where the loss is no number", runs::checkDivergence);
+    tests.add("ends when its thread is interrupted", runs::checkInterrupt);
     addTrainingCases(tests, subject, spec);
     forEachReconstruction(tests, subject, spec);
   }
@@ -215,6 +217,28 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
       TensorData samples = SampleData.samples(shape, FEW);
       samples.values()[0] = Float.NaN;
       refuse(TrainingException.class, Dataset.of("missing values", samples));
+    }
+
+    void checkInterrupt() {
+      TrainingListener interrupting =
+          new TrainingListener() {
+            @Override
+            public void onBatch(int epoch, int batch, float loss) {
+              Thread.currentThread().interrupt();
+            }
+          };
+      WatchedBackend backend = new WatchedBackend();
+      boolean interrupted;
+      try {
+        Checks.fails(
+            TrainingInterruptedException.class,
+            "Training that is interrupted",
+            () -> train(backend, data, options(), interrupting).close());
+      } finally {
+        interrupted = Thread.interrupted();
+      }
+      Checks.that(interrupted, "the thread is not interrupted any more");
+      Checks.that(backend.open() == 0, "then %s programs are not closed", backend.open());
     }
 
     private void refuse(Class<? extends Exception> type, Dataset samples) {

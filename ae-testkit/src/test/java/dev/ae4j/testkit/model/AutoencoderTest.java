@@ -306,8 +306,7 @@ class AutoencoderTest {
         .endsWith("Maybe lower the learning rate or clip the gradients");
   }
 
-  @Test
-  void namesWhatFirstWasNotFiniteInTheGradient() {
+  private static ProviderCatalog withRootedLoss() {
     LossProvider rooted =
         new LossProvider() {
           @Override
@@ -330,10 +329,24 @@ class AutoencoderTest {
     for (Class<? extends Provider> kind : ProviderCatalog.KINDS) {
       providers.addAll(ReferenceCatalog.get().all(kind));
     }
-    assertThat(divergence(builder().loss("rooted").catalog(ProviderCatalog.of(providers))))
+    return ProviderCatalog.of(providers);
+  }
+
+  @Test
+  void namesWhatFirstWasNotFiniteInTheGradient() {
+    assertThat(divergence(builder().loss("rooted").catalog(withRootedLoss())))
         .startsWith("The loss is NaN at epoch 1, batch 2;")
         .containsPattern(
             "first not finite was \\w+ .* of the gradient behind encoder/.* in batch 1\\.");
+  }
+
+  @Test
+  void noticesThatTheLastStepSpoiledTheWeights() {
+    assertThat(
+            divergence(
+                builder().loss("rooted").catalog(withRootedLoss()), epochs(1), batchSize(SAMPLES)))
+        .startsWith("The last step made the weights encoder/")
+        .endsWith("Maybe lower the learning rate or clip the gradients");
   }
 
   @Test

@@ -30,9 +30,11 @@ import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
+import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
 import dev.ae4j.testkit.model.ReferenceCatalog;
 import dev.ae4j.training.GradientTrainerProvider;
+import dev.ae4j.training.Schedule;
 import dev.ae4j.training.Trainer;
 import dev.ae4j.training.TrainerContext;
 import dev.ae4j.training.TrainingListener;
@@ -73,6 +75,7 @@ final class PluginMutants {
     mutants.decoders();
     mutants.corruptions();
     mutants.optimizers();
+    mutants.schedules();
     mutants.trainers();
     mutants.datasets();
     return mutants.mutants;
@@ -122,6 +125,15 @@ final class PluginMutants {
 
   private static OptimizerConformance suite(OptimizerProvider provider) {
     return new OptimizerConformance(provider) {
+      @Override
+      protected ProviderCatalog catalog() {
+        return CATALOG;
+      }
+    };
+  }
+
+  private static ScheduleConformance suite(ScheduleProvider provider) {
+    return new ScheduleConformance(provider) {
       @Override
       protected ProviderCatalog catalog() {
         return CATALOG;
@@ -472,6 +484,30 @@ final class PluginMutants {
         context.backend(), context.catalog(), setting.applyTo(context.options()));
   }
 
+  private void schedule(String noticedBy, Schedule wrong) {
+    ScheduleProvider provider =
+        new ScheduleProvider() {
+          @Override
+          public String id() {
+            return "wrong";
+          }
+
+          @Override
+          public Schedule create(Options options) {
+            return wrong;
+          }
+        };
+    mutants.add(new Mutant("wrong: " + noticedBy, suite(provider)));
+  }
+
+  private void schedules() {
+    schedule("gives finite factors", progress -> 1.0 / progress.step());
+    schedule("gives finite factors", progress -> progress.history().isEmpty() ? 1 : -1);
+    int[] asked = {0};
+    schedule("depends on nothing but", progress -> 1.0 / ++asked[0]);
+    schedule("training lowers the loss on reference", progress -> 1e5);
+  }
+
   private void trainer(String noticedBy, WrongTrainer wrong) {
     TrainerProvider provider =
         new TrainerProvider() {
@@ -496,6 +532,20 @@ final class PluginMutants {
     trainer(
         "trains another model",
         (c, s, d, l) -> gradient(with(c, TrainingOptions.seed(1)), s, d, l));
+    trainer(
+        "ends when its thread is interrupted",
+        (c, s, d, l) ->
+            gradient(
+                c,
+                s,
+                d,
+                new TrainingListener() {
+                  @Override
+                  public void onBatch(int epoch, int batch, float loss) {
+                    l.onBatch(epoch, batch, loss);
+                    Thread.interrupted();
+                  }
+                }));
     trainer(
         "makes the model asked for",
         (c, s, d, l) ->
