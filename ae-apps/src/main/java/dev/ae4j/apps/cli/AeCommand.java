@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       DecodeCommand.class,
       ReconstructCommand.class,
+      DenoiseCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
       PluginsCommand.class,
