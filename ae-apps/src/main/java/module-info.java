@@ -22,6 +22,7 @@ module dev.ae4j.apps {
   // For those who want the applications without the command line
   exports dev.ae4j.apps.benchmark;
   exports dev.ae4j.apps.denoising;
+  exports dev.ae4j.apps.features;
   exports dev.ae4j.apps.metrics;
   exports dev.ae4j.apps.quickstart;
 

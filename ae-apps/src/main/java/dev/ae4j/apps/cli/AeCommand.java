@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DecodeCommand.class,
       ReconstructCommand.class,
       DenoiseCommand.class,
+      FeaturesCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
       PluginsCommand.class,
