@@ -20,6 +20,7 @@ module dev.ae4j.apps {
   requires me.tongfei.progressbar;
 
   // For those who want the applications without the command line
+  exports dev.ae4j.apps.anomaly;
   exports dev.ae4j.apps.benchmark;
   exports dev.ae4j.apps.denoising;
   exports dev.ae4j.apps.features;

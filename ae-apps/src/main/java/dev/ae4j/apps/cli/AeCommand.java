@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ReconstructCommand.class,
       DenoiseCommand.class,
       FeaturesCommand.class,
+      DetectCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
       PluginsCommand.class,

@@ -20,7 +20,7 @@ public final class ClusterAgreement {
     for (int i = 0; i < size; i++) {
       first.merge(a[i], 1, Integer::sum);
       second.merge(b[i], 1, Integer::sum);
-      both.merge((long) a[i] << 32 | b[i] & 0xffffffffL, 1, Integer::sum);
+      both.merge(((long) a[i] << 32) | (b[i] & 0xffffffffL), 1, Integer::sum);
     }
   }
 
