@@ -4,6 +4,8 @@ import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.anomaly.AnomalyDetector;
 import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
+import dev.ae4j.apps.anomaly.AnomalyReport;
+import dev.ae4j.apps.anomaly.AnomalyReport.Separation;
 import dev.ae4j.apps.anomaly.Threshold;
 import dev.ae4j.apps.metrics.Ranking;
 import dev.ae4j.artifact.ModelArtifact;
@@ -44,6 +46,8 @@ final class DetectCommand extends AbstractModelCommand {
   private static final int MAX_PCA_WIDTH = 4096;
 
   private static final int REASONS = 3;
+  private static final int STRANGEST = 10;
+  private static final String MODEL = "model";
 
   @Option(
       names = "--out",
@@ -99,6 +103,12 @@ final class DetectCommand extends AbstractModelCommand {
   @Option(names = "--explain", description = "Add the elements that contribute most to each score.")
   boolean explain;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "A report with the strangest samples.")
+  @Nullable Path report;
+
   /** The scorings as the command line writes them. */
   enum ScoringName {
     mse(Scoring.MEAN_SQUARED_ERROR),
@@ -122,6 +132,9 @@ final class DetectCommand extends AbstractModelCommand {
   public Result call() {
     Threshold method = Threshold.parse(threshold);
     OutputFiles.check(out);
+    if (report != null) {
+      OutputFiles.check(report);
+    }
     try (TrainedModel opened = openModel()) {
       Shape shape = opened.spec().sampleShape();
       Dataset asked = openData(data, shape);
@@ -141,15 +154,27 @@ final class DetectCommand extends AbstractModelCommand {
       values.put("threshold", limit);
       values.put("threshold_method", method.toString());
       values.put("flagged", Arrays.stream(scores).filter(score -> score > limit).count());
-      anomalies.ifPresent(
-          truth -> {
-            values.putAll(figures(scores, truth));
-            values.put("pca", pca(opened.artifact(), known, samples, truth));
+      Map<String, Separation> separations =
+          anomalies
+              .map(truth -> separations(opened.artifact(), known, samples, scores, truth))
+              .orElse(Map.of());
+      separations.forEach(
+          (name, reached) -> {
+            if (name.equals(MODEL)) {
+              values.putAll(figures(reached));
+            } else {
+              values.put(name, figures(reached));
+            }
           });
+      String html =
+          report == null ? "" : html(opened, asked, detector, scores, method, limit, separations);
       values.put("omitted", omitted);
       values.put("out", out.toString());
       String csv = csv(scores, normalScores, limit, anomalies, samples, detector, opened);
       WholeFile.write(out, stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+      if (report != null) {
+        WholeFile.write(report, stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
+      }
       return Result.of(values);
     }
   }
@@ -182,23 +207,79 @@ final class DetectCommand extends AbstractModelCommand {
     }
   }
 
-  private static Map<String, Double> figures(double[] scores, boolean[] anomalies) {
+  private static Map<String, Double> figures(Separation reached) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("roc_auc", Ranking.rocAuc(scores, anomalies));
-    figures.put("average_precision", Ranking.averagePrecision(scores, anomalies));
+    figures.put("roc_auc", reached.rocAuc());
+    figures.put("average_precision", reached.averagePrecision());
     return figures;
   }
 
-  private Map<String, Double> pca(
-      ModelArtifact model, TensorData known, TensorData samples, boolean[] anomalies) {
+  /** Returns how well the model's scores and those of PCA separate. */
+  private Map<String, Separation> separations(
+      ModelArtifact model,
+      TensorData known,
+      TensorData samples,
+      double[] scores,
+      boolean[] anomalies) {
+    Map<String, Separation> separations = new LinkedHashMap<>();
+    separations.put(MODEL, separation(scores, anomalies));
     int width = samples.rowShape().sampleElements();
     if (width > MAX_PCA_WIDTH) {
       omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
-      return Map.of();
+    } else {
+      int codeSize = model.decode().inputs().get(0).shape().sampleElements();
+      AnomalyDetector pca =
+          AnomalyDetector.ofPca(known, Math.min(codeSize, width), scoring.scoring);
+      separations.put("pca", separation(pca.scores(samples), anomalies));
     }
-    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-    AnomalyDetector pca = AnomalyDetector.ofPca(known, Math.min(codeSize, width), scoring.scoring);
-    return figures(pca.scores(samples), anomalies);
+    return separations;
+  }
+
+  private static Separation separation(double[] scores, boolean[] anomalies) {
+    return new Separation(
+        Ranking.rocAuc(scores, anomalies), Ranking.averagePrecision(scores, anomalies));
+  }
+
+  private String html(
+      TrainedModel opened,
+      Dataset asked,
+      AnomalyDetector detector,
+      double[] scores,
+      Threshold method,
+      double limit,
+      Map<String, Separation> separations) {
+    int[] order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> -scores[row]))
+            .limit(STRANGEST)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return AnomalyReport.html(
+        asked,
+        scores,
+        method,
+        limit,
+        order,
+        separations,
+        picture(opened, DataSources.rows(asked, order), detector),
+        Replay.command(arguments),
+        Replay.facts(opened, Map.of("data", asked)));
+  }
+
+  private Optional<byte[]> picture(
+      TrainedModel opened, TensorData samples, AnomalyDetector detector) {
+    try {
+      return Optional.of(
+          AnomalyReport.picture(
+              samples,
+              opened.reconstruct(samples),
+              detector.contributions(samples),
+              Images.shape(samples.rowShape())));
+    } catch (DataException e) {
+      omitted.put("picture", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private String csv(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the classes of samples from a file beside them. */
 final class LabelFile {
-  private static final int MAX_LABEL = 1_000_000;
+  private static final int MAX_LABEL = 9_999;
 
   private LabelFile() {}
 

@@ -62,6 +62,7 @@ class DetectCommandTest {
   @Test
   void strangeSamplesAreFlaggedAndExplained() throws Exception {
     Path out = folder.resolve("scores.csv");
+    Path report = folder.resolve("report.html");
     JsonNode result =
         ae(
                 "detect",
@@ -76,6 +77,8 @@ class DetectCommandTest {
                 "--threshold",
                 "mad=6",
                 "--explain",
+                "--report",
+                report,
                 "--out",
                 out,
                 "--json")
@@ -86,6 +89,7 @@ class DetectCommandTest {
     assertThat(result.get("average_precision").asDouble()).isEqualTo(1);
     assertThat(result.at("/pca/roc_auc").asDouble()).isEqualTo(1);
     assertThat(result.get("threshold_method").asText()).isEqualTo("mad=6.0");
+    assertThat(Files.readString(report)).contains("ROC-AUC", "pca", "to blame", "mad=6.0");
     List<String> lines = Files.readAllLines(out);
     assertThat(lines).hasSize(41);
     assertThat(lines.get(0)).startsWith("sample,score,p_value,flagged,anomaly,element_1,share_1");
