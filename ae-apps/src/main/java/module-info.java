@@ -20,8 +20,11 @@ module dev.ae4j.apps {
   requires me.tongfei.progressbar;
 
   // For those who want the applications without the command line
+  exports dev.ae4j.apps.anomaly;
   exports dev.ae4j.apps.benchmark;
   exports dev.ae4j.apps.compression;
+  exports dev.ae4j.apps.denoising;
+  exports dev.ae4j.apps.features;
   exports dev.ae4j.apps.metrics;
   exports dev.ae4j.apps.quickstart;
 

@@ -43,6 +43,22 @@ class DatasetSourceTest {
     assertThat(open("mnist").name()).isEqualTo("mnist:train");
   }
 
+  @Test
+  void opensOneDigit() {
+    Dataset threes = open("mnist:test,digit=3");
+    assertThat(threes.name()).isEqualTo("mnist:test,digit=3");
+    assertThat(threes.size()).isEqualTo(1010);
+    assertThat(threes.labels().orElseThrow()).containsOnly(3);
+    assertThat(open(threes.name()).checksum()).isEqualTo(threes.checksum());
+    float[] first = new float[784];
+    float[] same = new float[784];
+    threes.copyRows(new int[] {0}, 0, 1, first);
+    // The first three of the test images is number 18
+    open("mnist:test").copyRows(new int[] {18}, 0, 1, same);
+    assertThat(first).isEqualTo(same);
+    assertThatThrownBy(() -> open("mnist:test,digit=10")).isInstanceOf(OptionException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a.npy", "A.NPY", "a.b.npy"})
   void opensNpyFiles(String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.ae4j.apps.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,4 +32,7 @@ abstract class AbstractCommand implements Callable<Result> {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  /** What stood on the command line after {@code ae}. */
+  List<String> arguments = List.of();
 }

@@ -67,6 +67,7 @@ public final class AeCli {
       return new RunLast().execute(parsed);
     }
     verbose = command.verbose;
+    command.arguments = parsed.originalArgs();
     Logs.configure(verbose, streams.err());
     int code = new RunLast().execute(parsed);
     if (spec.commandLine().getExecutionResult() instanceof Result result) {

@@ -59,9 +59,9 @@ final class EvaluateCommand extends AbstractModelCommand {
       TensorData output = opened.reconstruct(samples);
       put("mse", () -> Distortion.mse(samples, output));
       put("mae", () -> Distortion.mae(samples, output));
-      put("bce", () -> Distortion.bce(unit(samples), output));
-      put("psnr", () -> Distortion.psnr(unit(samples), output));
-      put("ssim", () -> Ssim.mean(unit(samples), output, imageShape(samples.rowShape())));
+      put("bce", () -> Distortion.bce(Images.unit(samples), output));
+      put("psnr", () -> Distortion.psnr(Images.unit(samples), output));
+      put("ssim", () -> Ssim.mean(Images.unit(samples), output, Images.shape(samples.rowShape())));
       values.put("samples", samples.rows());
       put("pca_mse", () -> pcaError(samples, opened.artifact(), given));
       values.put("omitted", omitted);
@@ -81,27 +81,6 @@ final class EvaluateCommand extends AbstractModelCommand {
       values.put(name, null);
       omitted.put(name, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static TensorData unit(TensorData samples) {
-    for (float value : samples.values()) {
-      if (!(value >= 0 && value <= 1)) {
-        throw new DataException("the data has values outside [0, 1], such as " + value);
-      }
-    }
-    return samples;
-  }
-
-  /** Returns the shape of an image whose numbers are those of a sample. */
-  private static Shape imageShape(Shape sample) {
-    if (sample.rank() != 1) {
-      return sample;
-    }
-    int side = (int) Math.round(Math.sqrt(sample.size(0)));
-    if (side * side != sample.size(0)) {
-      throw new DataException("samples of " + sample.size(0) + " numbers are no square images");
-    }
-    return Shape.of(side, side);
   }
 
   private double pcaError(TensorData samples, ModelArtifact model, @Nullable Dataset given) {

@@ -1,6 +1,5 @@
 package dev.ae4j.apps.metrics;
 
-import dev.ae4j.DataException;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import java.util.Arrays;
@@ -14,17 +13,12 @@ public final class MedianFilter {
    * Returns filtered images.
    *
    * @param images {@code [n, ...]}
-   * @param image the shape of one image, {@code [height, width]} or {@code [height, width, 1]}
-   * @throws DataException if rows are no images of that shape
+   * @param image the shape of one image, {@code [height, width]} or {@code [height, width,
+   *     channels]}; channels are filtered each for itself
+   * @throws dev.ae4j.DataException if rows are no images of that shape
    */
   public static TensorData apply(TensorData images, Shape image) {
-    int pixels = images.rowShape().sampleElements();
-    if (image.rank() < 2 || image.size(0) * image.size(1) != pixels) {
-      throw new DataException(
-          "Rows of shape " + images.rowShape() + " are no grey images of shape " + image);
-    }
-    int height = image.size(0);
-    int width = image.size(1);
+    Planes planes = Planes.of(images, image);
     float[] source = images.values();
     float[] result = new float[source.length];
     IntStream.range(0, images.rows())
@@ -32,17 +26,17 @@ public final class MedianFilter {
         .forEach(
             row -> {
               float[] around = new float[9];
-              for (int i = 0; i < pixels; i++) {
-                int n = 0;
-                for (int dr = -1; dr <= 1; dr++) {
-                  int r = Math.min(Math.max(i / width + dr, 0), height - 1);
-                  for (int dc = -1; dc <= 1; dc++) {
-                    int c = Math.min(Math.max(i % width + dc, 0), width - 1);
-                    around[n++] = source[row * pixels + r * width + c];
+              for (int y = 0; y < planes.height(); y++) {
+                for (int x = 0; x < planes.width(); x++) {
+                  for (int channel = 0; channel < planes.channels(); channel++) {
+                    for (int i = 0; i < around.length; i++) {
+                      around[i] =
+                          source[planes.nearest(row, y + i / 3 - 1, x + i % 3 - 1, channel)];
+                    }
+                    Arrays.sort(around);
+                    result[planes.nearest(row, y, x, channel)] = around[4];
                   }
                 }
-                Arrays.sort(around);
-                result[row * pixels + i] = around[4];
               }
             });
     return TensorData.of(result, images.shape());

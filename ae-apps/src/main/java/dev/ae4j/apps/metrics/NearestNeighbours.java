@@ -1,6 +1,7 @@
 package dev.ae4j.apps.metrics;
 
 import dev.ae4j.DataException;
+import dev.ae4j.data.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,47 +27,64 @@ public final class NearestNeighbours {
    * @throws DataException if the features differ in size or there are fewer than k training samples
    */
   public static double accuracy(LabelledData training, LabelledData test, int k) {
-    if (training.width() != test.width() || k < 1 || training.size() < k) {
-      throw new DataException(
-          "Cannot find "
-              + k
-              + " neighbours of features "
-              + test.features().shape()
-              + " among "
-              + training.features().shape());
-    }
-    List<Block> blocks = new ArrayList<>();
-    for (int from = 0; from < training.size(); from += Block.SIZE) {
-      blocks.add(Block.of(training, from, Math.min(from + Block.SIZE, training.size())));
-    }
+    int[][] neighbours = find(training.features(), test.features(), k);
     int[] predicted = new int[test.size()];
-    IntStream.range(0, (test.size() + QUERIES - 1) / QUERIES)
-        .parallel()
-        .forEach(
-            group -> {
-              int from = group * QUERIES;
-              int to = Math.min(from + QUERIES, test.size());
-              int[][] labels = nearestLabels(blocks, test, from, to, k);
-              for (int query = from; query < to; query++) {
-                predicted[query] = majority(labels[query - from], training.classes());
-              }
-            });
+    for (int query = 0; query < predicted.length; query++) {
+      int[] labels = Arrays.stream(neighbours[query]).map(i -> training.labels()[i]).toArray();
+      predicted[query] = majority(labels, training.classes());
+    }
     return test.accuracy(predicted);
   }
 
   /**
-   * Some training samples, with the values of one feature side by side.
+   * Returns which samples are nearest to each query, the nearest first.
+   *
+   * @param samples {@code [n, ...]}
+   * @param queries {@code [m, ...]}
+   * @param k the number of neighbours
+   * @return {@code [m][k]}
+   * @throws DataException if the rows differ in size or there are fewer than k samples
+   */
+  public static int[][] find(TensorData samples, TensorData queries, int k) {
+    int width = samples.rowShape().sampleElements();
+    if (width != queries.rowShape().sampleElements() || k < 1 || samples.rows() < k) {
+      throw new DataException(
+          "Cannot find "
+              + k
+              + " neighbours of features "
+              + queries.shape()
+              + " among "
+              + samples.shape());
+    }
+    List<Block> blocks = new ArrayList<>();
+    for (int from = 0; from < samples.rows(); from += Block.SIZE) {
+      blocks.add(Block.of(samples, from, Math.min(from + Block.SIZE, samples.rows())));
+    }
+    int[][] neighbours = new int[queries.rows()][k];
+    IntStream.range(0, (queries.rows() + QUERIES - 1) / QUERIES)
+        .parallel()
+        .forEach(
+            group -> {
+              int from = group * QUERIES;
+              int to = Math.min(from + QUERIES, queries.rows());
+              findNearest(blocks, queries, from, to, neighbours);
+            });
+    return neighbours;
+  }
+
+  /**
+   * Some samples, with the values of one feature side by side.
    *
    * @param columns {@code [features][samples]}
    * @param squaredNorms the squared length of each sample
-   * @param labels the class of each sample
+   * @param start the number of the first sample
    */
-  private record Block(float[][] columns, float[] squaredNorms, int[] labels) {
+  private record Block(float[][] columns, float[] squaredNorms, int start) {
     static final int SIZE = 256;
 
-    static Block of(LabelledData data, int from, int to) {
-      int width = data.width();
-      float[] values = data.features().values();
+    static Block of(TensorData samples, int from, int to) {
+      int width = samples.rowShape().sampleElements();
+      float[] values = samples.values();
       float[][] columns = new float[width][to - from];
       float[] squaredNorms = new float[to - from];
       for (int i = 0; i < to - from; i++) {
@@ -76,35 +94,33 @@ public final class NearestNeighbours {
           squaredNorms[i] += value * value;
         }
       }
-      return new Block(columns, squaredNorms, Arrays.copyOfRange(data.labels(), from, to));
+      return new Block(columns, squaredNorms, from);
     }
   }
 
-  /** Returns the classes of the neighbours of each query, the nearest first. */
-  private static int[][] nearestLabels(
-      List<Block> blocks, LabelledData test, int from, int to, int k) {
+  private static void findNearest(
+      List<Block> blocks, TensorData queries, int from, int to, int[][] neighbours) {
+    int k = neighbours[from].length;
     float[][] nearest = new float[to - from][k];
-    int[][] labels = new int[to - from][k];
     for (float[] distances : nearest) {
       Arrays.fill(distances, Float.POSITIVE_INFINITY);
     }
     for (Block block : blocks) {
       for (int query = from; query < to; query++) {
-        float[] distances = distances(block, test, query);
+        float[] distances = distances(block, queries, query);
         for (int i = 0; i < distances.length; i++) {
           if (distances[i] < nearest[query - from][k - 1]) {
-            insert(nearest[query - from], labels[query - from], distances[i], block.labels[i]);
+            insert(nearest[query - from], neighbours[query], distances[i], block.start + i);
           }
         }
       }
     }
-    return labels;
   }
 
   /** Returns {@code |x|^2 - 2 q x}, which is the squared distance up to the constant |q|^2. */
-  private static float[] distances(Block block, LabelledData test, int query) {
-    int width = test.width();
-    float[] values = test.features().values();
+  private static float[] distances(Block block, TensorData queries, int query) {
+    int width = block.columns.length;
+    float[] values = queries.values();
     int[] present = new int[width];
     float[] weights = new float[width];
     int count = 0;
@@ -121,14 +137,14 @@ public final class NearestNeighbours {
   }
 
   /** Inserts into ascending distances, behind equal ones, dropping the last. */
-  private static void insert(float[] distances, int[] labels, float distance, int label) {
+  private static void insert(float[] distances, int[] neighbours, float distance, int neighbour) {
     int at = distances.length - 1;
     for (; at > 0 && distances[at - 1] > distance; at--) {
       distances[at] = distances[at - 1];
-      labels[at] = labels[at - 1];
+      neighbours[at] = neighbours[at - 1];
     }
     distances[at] = distance;
-    labels[at] = label;
+    neighbours[at] = neighbour;
   }
 
   private static int majority(int[] labels, int classes) {

@@ -42,12 +42,8 @@ public final class Ssim {
    */
   public static double mean(TensorData target, TensorData output, Shape image) {
     RowMean.checkSameShape(target, output);
-    if ((image.rank() != 2 && image.rank() != 3)
-        || image.sampleElements() != target.rowShape().sampleElements()) {
-      throw new DataException(
-          "Rows of shape " + target.rowShape() + " are no images of shape " + image);
-    }
-    Ssim ssim = new Ssim(image.size(0), image.size(1), image.rank() == 2 ? 1 : image.size(2));
+    Planes planes = Planes.of(target, image);
+    Ssim ssim = new Ssim(planes.height(), planes.width(), planes.channels());
     if (ssim.height < WINDOW || ssim.width < WINDOW) {
       throw new DataException(
           "SSIM needs images of 11x11 pixels or more, not " + ssim.height + "x" + ssim.width);

@@ -10,6 +10,7 @@ import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.WienerFilter;
 import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.apps.quickstart.QuickstartResult.Denoising;
+import dev.ae4j.apps.report.Format;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.training.EpochReport;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Denoiser {
             TrainingOptions.optimizer(OPTIMIZER),
             TrainingOptions.listener(listener));
     TensorData clean = digits.testImages();
-    TensorData noisy = Noise.gaussian(clean, SIGMA, Noise.TEST_SEED);
+    TensorData noisy = Noise.gaussian(SIGMA).addTo(clean, Noise.TEST_SEED);
     TensorData cleaned;
     List<EpochReport> history;
     try (TrainedModel model = network.build().fit(digits.training(), training)) {
@@ -103,6 +104,6 @@ final class Denoiser {
   private WienerFilter wienerFilter() {
     TensorData images = digits.trainingImages();
     TensorData clean = images.copyRows(0, Math.min(WIENER_SAMPLES, images.rows()));
-    return WienerFilter.fit(pca, clean, Noise.gaussian(clean, SIGMA, WIENER_NOISE_SEED));
+    return WienerFilter.fit(pca, clean, Noise.gaussian(SIGMA).addTo(clean, WIENER_NOISE_SEED));
   }
 }

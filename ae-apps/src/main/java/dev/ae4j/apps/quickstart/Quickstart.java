@@ -11,6 +11,8 @@ import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.apps.quickstart.QuickstartListener.Stage;
 import dev.ae4j.apps.quickstart.QuickstartResult.Reconstruction;
+import dev.ae4j.apps.report.Format;
+import dev.ae4j.apps.report.OutputFolder;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.training.EpochReport;

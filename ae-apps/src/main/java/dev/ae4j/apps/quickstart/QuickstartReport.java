@@ -4,6 +4,7 @@ import dev.ae4j.apps.quickstart.QuickstartResult.Compression;
 import dev.ae4j.apps.quickstart.QuickstartResult.Denoising;
 import dev.ae4j.apps.quickstart.QuickstartResult.Features;
 import dev.ae4j.apps.quickstart.QuickstartResult.Reconstruction;
+import dev.ae4j.apps.report.Format;
 import dev.ae4j.apps.report.HtmlReport;
 import dev.ae4j.apps.report.HtmlReport.KeyFigure;
 import dev.ae4j.apps.report.LineChart;
@@ -288,7 +289,10 @@ final class QuickstartReport {
   private String command() {
     return "ae quickstart --backend %s --epochs %d --seed %d --out %s"
         .formatted(
-            quoted(backend()), result.epochs(), result.seed(), quoted(options.out().toString()));
+            Format.quoted(backend()),
+            result.epochs(),
+            result.seed(),
+            Format.quoted(options.out().toString()));
   }
 
   /** Returns the backend with its options, also if it was chosen automatically. */
@@ -297,11 +301,6 @@ final class QuickstartReport {
         .chosen()
         .map(Object::toString)
         .orElseGet(() -> options.backend().orElse("jvm"));
-  }
-
-  /** Returns a word as a POSIX shell reads it. */
-  static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String version() {

@@ -33,9 +33,18 @@ class MedianFilterTest {
   }
 
   @Test
-  void coloursAreRefused() {
-    assertThatThrownBy(
-            () -> MedianFilter.apply(TensorData.zeros(Shape.of(1, 27)), Shape.of(3, 3, 3)))
+  void coloursAreFilteredEachForItself() {
+    float[] image = new float[27];
+    for (int i = 0; i < 27; i += 3) {
+      image[i] = i == 12 ? 1 : 0;
+      image[i + 1] = 0.5f;
+      image[i + 2] = i;
+    }
+    TensorData filtered = MedianFilter.apply(TensorData.of(image, 1, 3, 3, 3), Shape.of(3, 3, 3));
+    assertThat(filtered.values()[12]).isZero();
+    assertThat(filtered.values()[13]).isEqualTo(0.5f);
+    assertThat(filtered.values()[14]).isEqualTo(12);
+    assertThatThrownBy(() -> MedianFilter.apply(filtered, Shape.of(3, 3)))
         .isInstanceOf(DataException.class);
   }
 }

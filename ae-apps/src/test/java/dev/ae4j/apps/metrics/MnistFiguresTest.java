@@ -9,6 +9,8 @@ import dev.ae4j.datasets.Mnist;
 import dev.ae4j.graph.Shape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Figures of classical methods on MNIST that NumPy, scikit-learn and scikit-image give, too. */
 class MnistFiguresTest {
@@ -51,20 +53,36 @@ class MnistFiguresTest {
 
   @Test
   void noise() {
-    TensorData noisy = Noise.gaussian(test, 0.5, Noise.TEST_SEED);
+    TensorData noisy = Noise.gaussian(0.5).addTo(test, Noise.TEST_SEED);
     assertThat(Distortion.psnr(test, noisy)).isCloseTo(9.38, within(5e-3));
     assertThat(Ssim.mean(test, noisy, IMAGE)).isCloseTo(0.413, within(5e-4));
-    TensorData weak = Noise.gaussian(test, 0.25, Noise.TEST_SEED);
+    TensorData weak = Noise.gaussian(0.25).addTo(test, Noise.TEST_SEED);
     assertThat(Distortion.psnr(test, weak)).isCloseTo(14.86, within(5e-3));
     assertThat(Ssim.mean(test, weak, IMAGE)).isCloseTo(0.632, within(5e-4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gaussian:0.75, 7.10",
+    "salt-and-pepper:0.25, 9.22",
+    "salt-and-pepper:0.5, 6.19",
+    "masking:0.25, 15.83",
+    "masking:0.5, 12.77",
+    "masking:0.75, 10.99",
+    "speckle:0.5, 18.68",
+    "poisson:4, 17.95"
+  })
+  void otherNoise(String noise, double psnr) {
+    TensorData noisy = Noise.parse(noise).addTo(test, Noise.TEST_SEED);
+    assertThat(Distortion.psnr(test, noisy)).isCloseTo(psnr, within(5.1e-3));
   }
 
   /** The best linear denoiser, which knows all covariances, reaches 17.72 dB. */
   @Test
   void wienerFilterIsCloseToTheLinearOptimum() {
     TensorData clean = training.copyRows(0, 5000);
-    WienerFilter filter = WienerFilter.fit(pca, clean, Noise.gaussian(clean, 0.5, 1));
-    TensorData cleaned = filter.denoise(Noise.gaussian(test, 0.5, Noise.TEST_SEED));
+    WienerFilter filter = WienerFilter.fit(pca, clean, Noise.gaussian(0.5).addTo(clean, 1));
+    TensorData cleaned = filter.denoise(Noise.gaussian(0.5).addTo(test, Noise.TEST_SEED));
     assertThat(Distortion.psnr(test, cleaned)).isBetween(17.6, 17.72);
   }
 

@@ -1,4 +1,4 @@
-package dev.ae4j.apps.quickstart;
+package dev.ae4j.apps.report;
 
 import dev.ae4j.DataException;
 import java.io.IOException;
@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A folder into which files come whole or not at all. */
-final class OutputFolder {
+public final class OutputFolder {
   /** Writes one file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes it to a file that does not exist yet. */
     void writeTo(Path file) throws IOException;
   }
 
@@ -26,7 +27,7 @@ final class OutputFolder {
    *
    * @throws DataException if not
    */
-  static void check(Path folder) {
+  public static void check(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (existing.getParent() != null && Files.notExists(existing)) {
       existing = existing.getParent();
@@ -49,7 +50,7 @@ final class OutputFolder {
    * @param files what to write, by name
    * @throws DataException if a file cannot be written
    */
-  static void write(Path folder, Map<String, Content> files) {
+  public static void write(Path folder, Map<String, Content> files) {
     Path staging = folder.resolve(".ae-" + UUID.randomUUID() + ".tmp");
     try {
       try {

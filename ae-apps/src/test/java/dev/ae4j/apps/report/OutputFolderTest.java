@@ -1,4 +1,4 @@
-package dev.ae4j.apps.quickstart;
+package dev.ae4j.apps.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

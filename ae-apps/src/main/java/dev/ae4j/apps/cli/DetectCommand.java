@@ -1,0 +1,340 @@
+package dev.ae4j.apps.cli;
+
+import dev.ae4j.DataException;
+import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.anomaly.AnomalyDetector;
+import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
+import dev.ae4j.apps.anomaly.AnomalyReport;
+import dev.ae4j.apps.anomaly.AnomalyReport.Separation;
+import dev.ae4j.apps.anomaly.Threshold;
+import dev.ae4j.apps.metrics.Ranking;
+import dev.ae4j.artifact.ModelArtifact;
+import dev.ae4j.artifact.WholeFile;
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.registry.ProviderCatalog;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ae detect}: finds samples that are unlike those that a model learned from. */
+@Command(
+    name = "detect",
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Finds samples that are unlike those that a model learned from: the higher the error of the"
+          + " reconstruction, the stranger the sample.",
+      "",
+      "Writes a line for each sample with its score, its p-value (the share of normal samples with"
+          + " such a score) and whether it is flagged. With labels, tells how well scores separate"
+          + " anomalies from normal samples, beside PCA with codes of the same size.",
+      ""
+    })
+final class DetectCommand extends AbstractModelCommand {
+  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
+  private static final int MAX_PCA_WIDTH = 4096;
+
+  private static final int REASONS = 3;
+  private static final int STRANGEST = 10;
+  private static final String MODEL = "model";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.csv",
+      description = "The file to write the scores to.")
+  Path out;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "METHOD",
+      description =
+          "From which score on to flag: quantile=SHARE of the normal samples, mad=FACTOR of their"
+              + " median absolute deviation above the median, or false-alarm=RATE.")
+  String threshold = "quantile=0.99";
+
+  @Option(
+      names = "--train-data",
+      paramLabel = "SRC",
+      description =
+          "Normal samples. If not given, what the model was trained on if that is a named data set,"
+              + " such as mnist:train.")
+  @Nullable String trainData;
+
+  @Option(
+      names = "--calibration-data",
+      paramLabel = "SRC",
+      description =
+          "Other normal samples, to take the threshold from; a false-alarm rate holds only with"
+              + " samples that the model did not learn from.")
+  @Nullable String calibrationData;
+
+  @Option(
+      names = "--scoring",
+      paramLabel = "NAME",
+      description = "mse, or scaled by each element's error on normal samples.")
+  ScoringName scoring = ScoringName.mse;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "The classes of the samples: IDX, NPY or text with a whole number in each line.")
+  @Nullable Path labels;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "CLASS",
+      description =
+          "The class of the normal samples; 0 if --labels is given. All others are anomalies.")
+  @Nullable Integer normal;
+
+  @Option(names = "--explain", description = "Add the elements that contribute most to each score.")
+  boolean explain;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "A report with the strangest samples.")
+  @Nullable Path report;
+
+  /** The scorings as the command line writes them. */
+  enum ScoringName {
+    mse(Scoring.MEAN_SQUARED_ERROR),
+    scaled(Scoring.SCALED_ERROR);
+
+    private final Scoring scoring;
+
+    ScoringName(Scoring scoring) {
+      this.scoring = scoring;
+    }
+  }
+
+  private final Map<String, String> omitted = new LinkedHashMap<>();
+
+  @Inject
+  DetectCommand(ProviderCatalog catalog) {
+    super(catalog);
+  }
+
+  @Override
+  public Result call() {
+    Threshold method = Threshold.parse(threshold);
+    OutputFiles.check(out);
+    if (report != null) {
+      OutputFiles.check(report);
+    }
+    try (TrainedModel opened = openModel()) {
+      Shape shape = opened.spec().sampleShape();
+      Dataset asked = openData(data, shape);
+      Optional<boolean[]> anomalies = anomalies(asked);
+      TensorData known = DataSources.samples(normalData(opened.artifact(), shape));
+      TensorData calibration =
+          calibrationData == null ? known : DataSources.samples(openData(calibrationData, shape));
+      TensorData samples = DataSources.samples(asked);
+      AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, scoring.scoring);
+      double[] normalScores = detector.scores(calibration);
+      Arrays.sort(normalScores);
+      double limit = method.of(normalScores);
+      double[] scores = detector.scores(samples);
+
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      values.put("samples", samples.rows());
+      values.put("threshold", limit);
+      values.put("threshold_method", method.toString());
+      values.put("flagged", Arrays.stream(scores).filter(score -> score > limit).count());
+      Map<String, Separation> separations =
+          anomalies
+              .map(truth -> separations(opened.artifact(), known, samples, scores, truth))
+              .orElse(Map.of());
+      separations.forEach(
+          (name, reached) -> {
+            if (name.equals(MODEL)) {
+              values.putAll(figures(reached));
+            } else {
+              values.put(name, figures(reached));
+            }
+          });
+      String html =
+          report == null ? "" : html(opened, asked, detector, scores, method, limit, separations);
+      values.put("omitted", omitted);
+      values.put("out", out.toString());
+      String csv = csv(scores, normalScores, limit, anomalies, samples, detector, opened);
+      WholeFile.write(out, stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+      if (report != null) {
+        WholeFile.write(report, stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
+      }
+      return Result.of(values);
+    }
+  }
+
+  private Optional<boolean[]> anomalies(Dataset asked) {
+    if (labels == null && normal == null) {
+      return Optional.empty();
+    }
+    int[] classes =
+        LabelFile.of(asked, labels)
+            .orElseThrow(() -> new DataException(data + " has no labels. Maybe --labels"));
+    int ofNormal = normal == null ? 0 : normal;
+    boolean[] anomalies = new boolean[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      anomalies[i] = classes[i] != ofNormal;
+    }
+    return Optional.of(anomalies);
+  }
+
+  private Dataset normalData(ModelArtifact model, Shape shape) {
+    if (trainData != null) {
+      return openData(trainData, shape);
+    }
+    try {
+      return TrainingData.of(model, catalog);
+    } catch (DataException e) {
+      throw new DataException(
+          "Normal samples are needed: " + e.getMessage() + ". Maybe name them with --train-data",
+          e);
+    }
+  }
+
+  private static Map<String, Double> figures(Separation reached) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("roc_auc", reached.rocAuc());
+    figures.put("average_precision", reached.averagePrecision());
+    return figures;
+  }
+
+  /** Returns how well the model's scores and those of PCA separate. */
+  private Map<String, Separation> separations(
+      ModelArtifact model,
+      TensorData known,
+      TensorData samples,
+      double[] scores,
+      boolean[] anomalies) {
+    Map<String, Separation> separations = new LinkedHashMap<>();
+    separations.put(MODEL, separation(scores, anomalies));
+    int width = samples.rowShape().sampleElements();
+    if (width > MAX_PCA_WIDTH) {
+      omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
+    } else {
+      int codeSize = model.decode().inputs().get(0).shape().sampleElements();
+      AnomalyDetector pca =
+          AnomalyDetector.ofPca(known, Math.min(codeSize, width), scoring.scoring);
+      separations.put("pca", separation(pca.scores(samples), anomalies));
+    }
+    return separations;
+  }
+
+  private static Separation separation(double[] scores, boolean[] anomalies) {
+    return new Separation(
+        Ranking.rocAuc(scores, anomalies), Ranking.averagePrecision(scores, anomalies));
+  }
+
+  private String html(
+      TrainedModel opened,
+      Dataset asked,
+      AnomalyDetector detector,
+      double[] scores,
+      Threshold method,
+      double limit,
+      Map<String, Separation> separations) {
+    int[] order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> -scores[row]))
+            .limit(STRANGEST)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return AnomalyReport.html(
+        asked,
+        scores,
+        method,
+        limit,
+        order,
+        separations,
+        picture(opened, DataSources.rows(asked, order), detector),
+        Replay.command(arguments),
+        Replay.facts(opened, Map.of("data", asked)));
+  }
+
+  private Optional<byte[]> picture(
+      TrainedModel opened, TensorData samples, AnomalyDetector detector) {
+    try {
+      return Optional.of(
+          AnomalyReport.picture(
+              samples,
+              opened.reconstruct(samples),
+              detector.contributions(samples),
+              Images.shape(samples.rowShape())));
+    } catch (DataException e) {
+      omitted.put("picture", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private String csv(
+      double[] scores,
+      double[] normalScores,
+      double limit,
+      Optional<boolean[]> anomalies,
+      TensorData samples,
+      AnomalyDetector detector,
+      TrainedModel opened) {
+    StringBuilder csv = new StringBuilder("sample,score,p_value,flagged");
+    csv.append(anomalies.isPresent() ? ",anomaly" : "");
+    int reasons = explain ? Math.min(REASONS, samples.rowShape().sampleElements()) : 0;
+    for (int i = 1; i <= reasons; i++) {
+      csv.append(",element_%d,share_%d,value_%d,expected_%d".formatted(i, i, i, i));
+    }
+    csv.append('\n');
+    float[] parts = explain ? detector.contributions(samples).values() : new float[0];
+    float[] expected = explain ? opened.reconstruct(samples).values() : new float[0];
+    int width = samples.rowShape().sampleElements();
+    for (int row = 0; row < scores.length; row++) {
+      csv.append(row).append(',').append(scores[row]).append(',');
+      csv.append(pValue(normalScores, scores[row])).append(',').append(scores[row] > limit);
+      if (anomalies.isPresent()) {
+        csv.append(',').append(anomalies.get()[row]);
+      }
+      for (int element : strongest(parts, row * width, width, reasons)) {
+        int at = row * width + element;
+        double share = scores[row] == 0 ? 0 : parts[at] / scores[row];
+        csv.append(',').append(element).append(',').append((float) share).append(',');
+        csv.append(samples.values()[at]).append(',').append(expected[at]);
+      }
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+
+  /** Returns the share of normal samples with such a score, the new one among them. */
+  private static double pValue(double[] sortedScores, double score) {
+    int at = Arrays.binarySearch(sortedScores, score);
+    int below = at < 0 ? -at - 1 : at;
+    while (below > 0 && sortedScores[below - 1] == score) {
+      below--;
+    }
+    return (sortedScores.length - below + 1.0) / (sortedScores.length + 1);
+  }
+
+  private static int[] strongest(float[] parts, int from, int width, int count) {
+    return count == 0
+        ? new int[0]
+        : IntStream.range(0, width)
+            .boxed()
+            .sorted(Comparator.comparingDouble(j -> -parts[from + j]))
+            .limit(count)
+            .mapToInt(Integer::intValue)
+            .toArray();
+  }
+}

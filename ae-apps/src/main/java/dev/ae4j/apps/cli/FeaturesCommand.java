@@ -1,0 +1,312 @@
+package dev.ae4j.apps.cli;
+
+import dev.ae4j.DataException;
+import dev.ae4j.OptionException;
+import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.features.FeatureExtractor;
+import dev.ae4j.apps.features.FeatureQuality;
+import dev.ae4j.apps.features.FeatureReport;
+import dev.ae4j.apps.metrics.LabelledData;
+import dev.ae4j.apps.metrics.NearestNeighbours;
+import dev.ae4j.apps.metrics.Pca;
+import dev.ae4j.apps.picture.ImageGrid;
+import dev.ae4j.apps.picture.ScatterPlot;
+import dev.ae4j.apps.report.OutputFolder;
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.Npy;
+import dev.ae4j.graph.Shape;
+import dev.ae4j.registry.ProviderCatalog;
+import jakarta.inject.Inject;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ae features}: turns samples into codes and tells what these are worth. */
+@Command(
+    name = "features",
+    sortOptions = false,
+    showDefaultValues = true,
+    description = {
+      "Turns samples into codes, and tells how much these say about classes that the model never"
+          + " saw, beside the samples as they are and PCA with codes of the same size.",
+      "",
+      "A linear classifier and the 5 nearest neighbours learn from the training samples and are"
+          + " asked about the test samples; k-means divides the test samples into as many clusters"
+          + " as there are classes. Without labels only the clusters' silhouette is measured.",
+      ""
+    })
+final class FeaturesCommand extends AbstractTrainedModelCommand {
+  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
+  private static final int MAX_PCA_WIDTH = 4096;
+
+  private static final int EXAMPLES = 10;
+  private static final int NEIGHBOURS = 9;
+  private static final int PICTURE_PIXELS = 56;
+
+  @Option(
+      names = "--train",
+      required = true,
+      paramLabel = "SRC",
+      description = "Samples to learn from, such as mnist:train or a file.")
+  String train;
+
+  @Option(
+      names = "--test",
+      required = true,
+      paramLabel = "SRC",
+      description = "Other samples, to measure on.")
+  String test;
+
+  @Option(
+      names = "--train-labels",
+      paramLabel = "FILE",
+      description =
+          "The classes of the training samples, if the data has none: IDX, NPY or text with a whole"
+              + " number in each line.")
+  @Nullable Path trainLabels;
+
+  @Option(
+      names = "--test-labels",
+      paramLabel = "FILE",
+      description = "The classes of the test samples.")
+  @Nullable Path testLabels;
+
+  @Option(
+      names = "--train-limit",
+      paramLabel = "N",
+      description = "Let classifiers learn from the first N training samples only.")
+  @Nullable Integer trainLimit;
+
+  @Option(
+      names = "--clusters",
+      paramLabel = "K",
+      description = "The number of clusters for data without labels.")
+  int clusters = 10;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "A folder for the codes as NPY and CSV, pictures and report.html; created if it is not"
+              + " there.")
+  @Nullable Path out;
+
+  private final Map<String, String> omitted = new LinkedHashMap<>();
+
+  /** Samples with their classes, if they have any. */
+  private record Part(Dataset data, TensorData samples, Optional<int[]> labels) {
+    /** Returns features of the first samples with their classes. */
+    LabelledData labelled(TensorData features, int count) {
+      int[] classes = labels.orElseThrow();
+      return new LabelledData(features.copyRows(0, count), Arrays.copyOf(classes, count));
+    }
+  }
+
+  @Inject
+  FeaturesCommand(ProviderCatalog catalog) {
+    super(catalog);
+  }
+
+  @Override
+  public Result call() {
+    if ((trainLimit != null && trainLimit < 1) || clusters < 2) {
+      throw new OptionException(
+          "--train-limit is %s and --clusters %d; expected 1 or more, and 2 or more"
+              .formatted(trainLimit, clusters));
+    }
+    if (out != null) {
+      OutputFolder.check(out);
+    }
+    try (TrainedModel opened = openModel()) {
+      Part known = open(train, trainLabels, opened);
+      Part asked = open(test, testLabels, opened);
+      FeatureExtractor extractor = FeatureExtractor.of(opened);
+      TensorData knownCodes = extractor.transform(known.samples);
+      TensorData askedCodes = extractor.transform(asked.samples);
+      FeatureQuality codes = measure(known, asked, knownCodes, askedCodes);
+      Map<String, FeatureQuality> others = new LinkedHashMap<>();
+      others.put("raw", measure(known, asked, known.samples, asked.samples));
+      if (asked.samples.rowShape().sampleElements() <= MAX_PCA_WIDTH) {
+        int width = asked.samples.rowShape().sampleElements();
+        Pca pca = Pca.fit(known.samples, Math.min(extractor.size(), width));
+        others.put(
+            "pca", measure(known, asked, pca.encode(known.samples), pca.encode(asked.samples)));
+      } else {
+        omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
+      }
+      if (out != null) {
+        byte[] components = components(askedCodes, asked);
+        Optional<byte[]> neighbours = neighbours(known, asked, knownCodes, askedCodes);
+        Map<String, Dataset> data = new LinkedHashMap<>();
+        data.put("training data", known.data);
+        data.put("test data", asked.data);
+        String html =
+            FeatureReport.html(
+                codes,
+                others,
+                components,
+                neighbours,
+                Replay.command(arguments),
+                Replay.facts(opened, data));
+        write(out, known, asked, knownCodes, askedCodes, components, neighbours, html);
+      }
+      Map<String, @Nullable Object> values = values(codes);
+      others.forEach((name, quality) -> values.put(name, values(quality)));
+      values.put("train_samples", known.samples.rows());
+      values.put("test_samples", asked.samples.rows());
+      values.put("omitted", omitted);
+      values.put("out", out == null ? null : out.toString());
+      return Result.of(values);
+    }
+  }
+
+  private Part open(String source, @Nullable Path labelFile, TrainedModel opened) {
+    Dataset data = openData(source, opened.spec().sampleShape());
+    return new Part(data, DataSources.samples(data), LabelFile.of(data, labelFile));
+  }
+
+  private FeatureQuality measure(
+      Part known, Part asked, TensorData knownFeatures, TensorData askedFeatures) {
+    if (known.labels.isEmpty() || asked.labels.isEmpty()) {
+      omitted.put(
+          "probes",
+          "%s has no labels. Maybe --train-labels and --test-labels"
+              .formatted(known.labels.isEmpty() ? train : test));
+      return FeatureQuality.of(askedFeatures, clusters);
+    }
+    int all = knownFeatures.rows();
+    return FeatureQuality.of(
+        known.labelled(knownFeatures, trainLimit == null ? all : Math.min(trainLimit, all)),
+        asked.labelled(askedFeatures, askedFeatures.rows()));
+  }
+
+  private static Map<String, @Nullable Object> values(FeatureQuality quality) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("size", quality.size());
+    values.put("linear_probe_accuracy", orNull(quality.linearProbeAccuracy()));
+    values.put("knn_accuracy", orNull(quality.knnAccuracy()));
+    values.put("kmeans_nmi", orNull(quality.kmeansNmi()));
+    values.put("kmeans_ari", orNull(quality.kmeansAri()));
+    values.put("silhouette", quality.silhouette());
+    return values;
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** Draws the first two principal components of codes. */
+  private static byte[] components(TensorData codes, Part part) {
+    TensorData plane =
+        codes.rowShape().sampleElements() == 1 ? withZeros(codes) : Pca.fit(codes, 2).encode(codes);
+    return new ScatterPlot(plane, part.labels.orElseGet(() -> new int[codes.rows()])).toPng();
+  }
+
+  private static TensorData withZeros(TensorData column) {
+    TensorData plane = TensorData.zeros(Shape.of(column.rows(), 2));
+    for (int row = 0; row < column.rows(); row++) {
+      plane.values()[2 * row] = column.values()[row];
+    }
+    return plane;
+  }
+
+  /** Draws some test samples, each with the training samples that have the nearest codes. */
+  private Optional<byte[]> neighbours(
+      Part known, Part asked, TensorData knownCodes, TensorData askedCodes) {
+    try {
+      Shape image = Images.shape(asked.samples.rowShape());
+      int scale = Math.max(1, PICTURE_PIXELS / Math.max(image.size(0), image.size(1)));
+      ImageGrid grid = new ImageGrid(image, scale);
+      int[] examples = examples(asked);
+      int count = Math.min(NEIGHBOURS, known.samples.rows());
+      int[][] nearest =
+          NearestNeighbours.find(knownCodes, DataSources.rows(codes(askedCodes), examples), count);
+      for (int i = 0; i < examples.length; i++) {
+        TensorData row = TensorData.zeros(image.batched().withBatch(count + 1));
+        int pixels = image.sampleElements();
+        asked.data.copyRows(examples, i, 1, row.values());
+        float[] images = DataSources.rows(known.data, nearest[i]).values();
+        System.arraycopy(images, 0, row.values(), pixels, images.length);
+        int index = examples[i];
+        grid.row(
+            "sample " + index,
+            asked.labels.map(labels -> "class " + labels[index]).orElse(""),
+            row);
+      }
+      return Optional.of(grid.toPng());
+    } catch (DataException e) {
+      omitted.put("neighbours", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Dataset codes(TensorData codes) {
+    return Dataset.of("codes", codes);
+  }
+
+  /** Returns the first samples of each class, or simply the first ones. */
+  private static int[] examples(Part part) {
+    int[] firstOfClass =
+        part.labels
+            .map(
+                labels -> {
+                  Map<Integer, Integer> first = new TreeMap<>();
+                  for (int i = labels.length - 1; i >= 0; i--) {
+                    first.put(labels[i], i);
+                  }
+                  return first.values().stream().mapToInt(Integer::intValue).toArray();
+                })
+            .orElseGet(() -> IntStream.range(0, part.samples.rows()).toArray());
+    return Arrays.copyOf(firstOfClass, Math.min(EXAMPLES, firstOfClass.length));
+  }
+
+  private static void write(
+      Path folder,
+      Part known,
+      Part asked,
+      TensorData knownCodes,
+      TensorData askedCodes,
+      byte[] components,
+      Optional<byte[]> neighbours,
+      String html) {
+    Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
+    files.put("train-codes.npy", file -> Npy.write(file, knownCodes));
+    files.put("test-codes.npy", file -> Npy.write(file, askedCodes));
+    files.put("train-codes.csv", file -> writeCsv(file, knownCodes, known.labels));
+    files.put("test-codes.csv", file -> writeCsv(file, askedCodes, asked.labels));
+    files.put("components.png", file -> Files.write(file, components));
+    neighbours.ifPresent(png -> files.put("neighbours.png", file -> Files.write(file, png)));
+    files.put("report.html", file -> Files.writeString(file, html, StandardCharsets.UTF_8));
+    OutputFolder.write(folder, files);
+  }
+
+  private static void writeCsv(Path file, TensorData codes, Optional<int[]> labels)
+      throws IOException {
+    int width = codes.rowShape().sampleElements();
+    try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (int j = 0; j < width; j++) {
+        writer.write((j == 0 ? "code_" : ",code_") + j);
+      }
+      writer.write(labels.isPresent() ? ",label\n" : "\n");
+      for (int row = 0; row < codes.rows(); row++) {
+        for (int j = 0; j < width; j++) {
+          writer.write((j == 0 ? "" : ",") + codes.values()[row * width + j]);
+        }
+        writer.write(labels.isPresent() ? "," + labels.get()[row] + "\n" : "\n");
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.ae4j.apps;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ae4j.Autoencoder;
+import dev.ae4j.TrainedModel;
+import dev.ae4j.TrainingOptions;
+import dev.ae4j.apps.anomaly.AnomalyDetector;
+import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
+import dev.ae4j.apps.anomaly.Threshold;
+import dev.ae4j.apps.denoising.ClassicalDenoisers;
+import dev.ae4j.apps.denoising.Denoising;
+import dev.ae4j.apps.features.FeatureExtractor;
+import dev.ae4j.apps.features.FeatureQuality;
+import dev.ae4j.apps.metrics.ImageQuality;
+import dev.ae4j.apps.metrics.LabelledData;
+import dev.ae4j.apps.metrics.Noise;
+import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.Mnist;
+import dev.ae4j.graph.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The Java snippets of docs/applications.md are the code between the marks here, and it works. */
+class ApplicationsGuideTest {
+  private static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  private static final Dataset DIGITS = Mnist.test();
+  private static final TensorData IMAGES = DIGITS.inMemory().orElseThrow();
+
+  private static final Autoencoder autoencoder =
+      Autoencoder.builder().input(784).codeSize(8).build();
+  private static final Dataset data = Dataset.of("digits", IMAGES.copyRows(0, 500));
+  private static final TrainingOptions options =
+      TrainingOptions.of(TrainingOptions.epochs(2), TrainingOptions.seed(1));
+
+  private static TensorData images(int from, int to) {
+    return IMAGES.copyRows(from, to);
+  }
+
+  private static int[] labels(int from, int to) {
+    return Arrays.copyOfRange(DIGITS.labels().orElseThrow(), from, to);
+  }
+
+  @Test
+  void denoising() {
+    TensorData training = images(0, 300);
+    TensorData clean = images(300, 320);
+    Shape image = Shape.of(28, 28);
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      Noise noise = Noise.gaussian(0.5);
+      TensorData noisy = noise.addTo(clean, Noise.TEST_SEED);
+      Map<String, UnaryOperator<TensorData>> denoisers =
+          ClassicalDenoisers.fit(training, noise, image);
+      denoisers.put("autoencoder", model::reconstruct);
+      Map<String, ImageQuality> quality =
+          Denoising.compare(clean, noisy, denoisers, image).quality();
+      // snippet ends
+      assertThat(quality).containsOnlyKeys("median", "gaussian", "pca", "lmmse", "autoencoder");
+    }
+  }
+
+  @Test
+  void features() {
+    TensorData known = images(0, 300);
+    int[] knownLabels = labels(0, 300);
+    TensorData samples = images(300, 500);
+    int[] labels = labels(300, 500);
+    // snippet begins
+    try (FeatureExtractor extractor = FeatureExtractor.fit(autoencoder, data, options)) {
+      TensorData features = extractor.transform(samples); // [n, size]
+      TensorData similar = extractor.inverseTransform(features);
+      FeatureQuality quality =
+          FeatureQuality.of(
+              new LabelledData(extractor.transform(known), knownLabels),
+              new LabelledData(features, labels));
+      // snippet ends
+      assertThat(similar.shape()).isEqualTo(samples.shape());
+      assertThat(quality.size()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void anomalies() {
+    TensorData normal = images(0, 300);
+    TensorData moreNormal = images(300, 450);
+    TensorData samples = images(450, 500);
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      AnomalyDetector detector =
+          AnomalyDetector.fit(model::reconstruct, normal, Scoring.MEAN_SQUARED_ERROR);
+      double threshold = Threshold.parse("false-alarm=0.01").of(detector.scores(moreNormal));
+      double[] scores = detector.scores(samples);
+      TensorData reasons = detector.contributions(samples); // what each element adds to its score
+      // snippet ends
+      assertThat(threshold).isPositive();
+      assertThat(scores).hasSize(50);
+      assertThat(reasons.shape()).isEqualTo(samples.shape());
+    }
+  }
+
+  @Test
+  void theSnippetsAreThoseTested() throws IOException {
+    String guide = Files.readString(MODULE.getParent().resolve("docs/applications.md"), UTF_8);
+    Path source = MODULE.resolve("src/test/java/dev/ae4j/apps/ApplicationsGuideTest.java");
+    String[] parts = Files.readString(source, UTF_8).split(" *// snippet " + "begins\n", -1);
+    assertThat(parts).hasSize(4);
+    for (int i = 1; i < parts.length; i++) {
+      String snippet =
+          parts[i].split(" *// snippet " + "ends\n", 2)[0].stripTrailing().stripIndent();
+      assertThat(guide).contains("```java\n" + snippet + "\n");
+    }
+  }
+}

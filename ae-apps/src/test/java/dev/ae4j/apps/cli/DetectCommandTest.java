@@ -1,0 +1,167 @@
+package dev.ae4j.apps.cli;
+
+import static dev.ae4j.apps.cli.CliRun.ae;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.Npy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DetectCommandTest {
+  @TempDir static Path shared;
+  private static Path model;
+  private static Path normal;
+  private static Path mixed;
+  private static Path labels;
+
+  @TempDir Path folder;
+
+  /** Normal samples have four equal numbers; in the strange ones the third is another. */
+  @BeforeAll
+  static void train() throws Exception {
+    Random random = new Random(1);
+    float[] equal = new float[4 * 200];
+    for (int i = 0; i < equal.length; i++) {
+      equal[i] = i % 4 == 0 ? random.nextFloat() : equal[i - 1];
+    }
+    float[] some = Arrays.copyOf(equal, 4 * 40);
+    StringBuilder classes = new StringBuilder();
+    for (int row = 0; row < 40; row++) {
+      classes.append(row % 4 == 0 ? "1\n" : "0\n");
+      some[4 * row + 2] += row % 4 == 0 ? 3 : 0;
+    }
+    normal = shared.resolve("normal.npy");
+    mixed = shared.resolve("mixed.npy");
+    Npy.write(normal, TensorData.of(equal, 200, 4));
+    Npy.write(mixed, TensorData.of(some, 40, 4));
+    labels = Files.writeString(shared.resolve("labels.txt"), classes);
+    model = shared.resolve("m.ae4j");
+    ae(
+            "train",
+            "--data",
+            normal,
+            "--out",
+            model,
+            "--code-size",
+            1,
+            "--epochs",
+            20,
+            "--batch-size",
+            8)
+        .succeeds();
+  }
+
+  @Test
+  void strangeSamplesAreFlaggedAndExplained() throws Exception {
+    Path out = folder.resolve("scores.csv");
+    Path report = folder.resolve("report.html");
+    JsonNode result =
+        ae(
+                "detect",
+                "--model",
+                model,
+                "--data",
+                mixed,
+                "--train-data",
+                normal,
+                "--labels",
+                labels,
+                "--threshold",
+                "mad=6",
+                "--explain",
+                "--report",
+                report,
+                "--out",
+                out,
+                "--json")
+            .json();
+    assertThat(result.get("samples").asInt()).isEqualTo(40);
+    assertThat(result.get("flagged").asInt()).isGreaterThanOrEqualTo(10);
+    assertThat(result.get("roc_auc").asDouble()).isEqualTo(1);
+    assertThat(result.get("average_precision").asDouble()).isEqualTo(1);
+    assertThat(result.at("/pca/roc_auc").asDouble()).isEqualTo(1);
+    assertThat(result.get("threshold_method").asText()).isEqualTo("mad=6.0");
+    assertThat(Files.readString(report)).contains("ROC-AUC", "pca", "to blame", "mad=6.0");
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines).hasSize(41);
+    assertThat(lines.get(0)).startsWith("sample,score,p_value,flagged,anomaly,element_1,share_1");
+    String[] first = lines.get(1).split(",", -1);
+    assertThat(first).hasSize(5 + 3 * 4).startsWith("0");
+    assertThat(first[3]).isEqualTo("true");
+    assertThat(first[5]).isEqualTo("2");
+  }
+
+  @Test
+  void theThresholdComesFromNormalSamples() throws Exception {
+    Path out = folder.resolve("scores.csv");
+    JsonNode result =
+        ae(
+                "detect",
+                "--model",
+                model,
+                "--data",
+                normal,
+                "--train-data",
+                normal,
+                "--threshold",
+                "false-alarm=0.1",
+                "--scoring",
+                "scaled",
+                "--out",
+                out,
+                "--json")
+            .json();
+    // The 181st of 200 scores: 19 are larger
+    assertThat(result.get("flagged").asInt()).isEqualTo(19);
+    assertThat(result.has("roc_auc")).isFalse();
+    assertThat(Files.readAllLines(out).get(0)).isEqualTo("sample,score,p_value,flagged");
+    JsonNode other =
+        ae(
+                "detect",
+                "--model",
+                model,
+                "--data",
+                normal,
+                "--train-data",
+                normal,
+                "--calibration-data",
+                mixed,
+                "--out",
+                out,
+                "--json")
+            .json();
+    assertThat(other.get("flagged").asInt()).isZero();
+  }
+
+  @Test
+  void failuresLeaveNothingBehind() throws Exception {
+    Path out = folder.resolve("scores.csv");
+    Path few = Files.writeString(shared.resolve("few.txt"), "0\n1\n");
+    Object[][] wrong = {
+      {2, "is no threshold", "--train-data", normal, "--threshold", "best"},
+      {2, "between 0 and 1", "--train-data", normal, "--threshold", "quantile=2"},
+      {3, "Normal samples are needed"},
+      {3, "2 labels", "--train-data", normal, "--labels", few},
+      {3, "has no labels", "--train-data", normal, "--normal", 1},
+      {3, "99999 normal samples", "--train-data", normal, "--threshold", "false-alarm=0.00001"},
+      {3, "rows of shape [10]", "--train-data", "random"},
+      {3, "rows of shape [10]", "--train-data", normal, "--calibration-data", "random"},
+    };
+    for (Object[] row : wrong) {
+      Object[] args = new Object[row.length + 5];
+      System.arraycopy(
+          new Object[] {"detect", "--model", model, "--data", mixed, "--out", out}, 0, args, 0, 7);
+      System.arraycopy(row, 2, args, 7, row.length - 2);
+      ae(args).failsWith((int) row[0], (String) row[1]);
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+}
