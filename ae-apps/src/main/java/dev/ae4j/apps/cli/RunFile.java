@@ -6,8 +6,10 @@ import dev.ae4j.artifact.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -16,6 +18,9 @@ final class RunFile {
   /** Options that have no part in the result. */
   private static final Set<String> EXCLUDED =
       Set.of("--json", "--config", "--verbose", "--help", "--checkpoint", "--resume", "--history");
+
+  /** What stands between the values of an option that has several, as a regular expression. */
+  static final String SEPARATOR = "\\s*\\+\\s*";
 
   private RunFile() {}
 
@@ -35,8 +40,12 @@ final class RunFile {
     for (OptionSpec option : command.options()) {
       String name = option.longestName();
       Object value = option.getValue() == null ? chosen.get(name) : option.getValue();
-      if (value != null && !EXCLUDED.contains(name)) {
-        values.put(name.substring(2), value.toString());
+      String text =
+          value instanceof List<?> list
+              ? list.stream().map(String::valueOf).collect(Collectors.joining(" + "))
+              : String.valueOf(value);
+      if (value != null && !text.isEmpty() && !EXCLUDED.contains(name)) {
+        values.put(name.substring(2), text);
       }
     }
     YAMLMapper mapper =

@@ -70,9 +70,10 @@ final class TrainCommand extends AbstractCommand {
   @Option(
       names = "--corrupt",
       paramLabel = "SPEC",
+      split = RunFile.SEPARATOR,
       description =
-          "What to do to samples before they are encoded, such as gaussian:0.5; given several"
-              + " times, one after the other.")
+          "What to do to samples before they are encoded, such as gaussian:0.5; several, one after"
+              + " the other, with + between them or given one by one.")
   List<String> corruptions = List.of();
 
   @Option(names = "--optimizer", paramLabel = "SPEC", description = "The optimizer.")

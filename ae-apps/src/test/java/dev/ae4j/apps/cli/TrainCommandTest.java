@@ -202,11 +202,24 @@ class TrainCommandTest {
   @Test
   void aRunCanBeReplayed() throws Exception {
     Path model = folder.resolve("m.ae4j");
-    train(model, "--loss", "huber:0.5", "--validation-split", 0.25, "--epochs", 2).succeeds();
+    train(
+            model,
+            "--loss",
+            "huber:0.5 + 1e-4*l2",
+            "--corrupt",
+            "masking:0.1 + gaussian:0.2",
+            "--corrupt",
+            "speckle:0.1",
+            "--validation-split",
+            0.25,
+            "--epochs",
+            2)
+        .succeeds();
     Path run = folder.resolve("m.ae4j.run.yaml");
     assertThat(run)
         .content()
-        .contains("loss: huber:0.5", "backend: jvm", "seed: 1", "validation-split: 0.25")
+        .contains("loss: huber:0.5 + 1e-4*l2", "backend: jvm", "seed: 1", "validation-split: 0.25")
+        .contains("corrupt: masking:0.1 + gaussian:0.2 + speckle:0.1")
         .doesNotContain("json", "config");
     Path again = folder.resolve("again");
     ae("train", "--config", run, "--out", again).succeeds();
