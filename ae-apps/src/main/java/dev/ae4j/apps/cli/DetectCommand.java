@@ -188,8 +188,15 @@ final class DetectCommand extends AbstractModelCommand {
             .orElseThrow(() -> new DataException(data + " has no labels. Maybe --labels"));
     int ofNormal = normal == null ? 0 : normal;
     boolean[] anomalies = new boolean[classes.length];
+    int count = 0;
     for (int i = 0; i < classes.length; i++) {
       anomalies[i] = classes[i] != ofNormal;
+      count += anomalies[i] ? 1 : 0;
+    }
+    if (count == 0 || count == classes.length) {
+      throw new DataException(
+          "%s has %d samples of the normal class %d and %d others; to measure, both are needed. Maybe another --normal, or none"
+              .formatted(data, classes.length - count, ofNormal, count));
     }
     return Optional.of(anomalies);
   }

@@ -150,6 +150,16 @@ class DetectCommandTest {
       {2, "between 0 and 1", "--train-data", normal, "--threshold", "quantile=2"},
       {3, "Normal samples are needed"},
       {3, "2 labels", "--train-data", normal, "--labels", few},
+      {
+        3,
+        "0 samples of the normal class 7",
+        "--train-data",
+        normal,
+        "--labels",
+        labels,
+        "--normal",
+        7
+      },
       {3, "has no labels", "--train-data", normal, "--normal", 1},
       {3, "99999 normal samples", "--train-data", normal, "--threshold", "false-alarm=0.00001"},
       {3, "rows of shape [10]", "--train-data", "random"},
