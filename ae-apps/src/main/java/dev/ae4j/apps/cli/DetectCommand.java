@@ -77,7 +77,8 @@ final class DetectCommand extends AbstractModelCommand {
       paramLabel = "SRC",
       description =
           "Other normal samples, to take the threshold from; a false-alarm rate holds only with"
-              + " samples that the model did not learn from.")
+              + " samples that the model did not learn from. If neither this nor --train-data is"
+              + " given, what 'ae train --validation-split' set aside.")
   @Nullable String calibrationData;
 
   @Option(
@@ -139,12 +140,12 @@ final class DetectCommand extends AbstractModelCommand {
       Shape shape = opened.spec().sampleShape();
       Dataset asked = openData(data, shape);
       Optional<boolean[]> anomalies = anomalies(asked);
-      TensorData known = DataSources.samples(normalData(opened.artifact(), shape));
-      TensorData calibration =
-          calibrationData == null ? known : DataSources.samples(openData(calibrationData, shape));
+      Dataset normalSamples = normalData(opened.artifact(), shape);
+      TensorData known = DataSources.samples(normalSamples);
+      Dataset calibration = calibrationData(opened.artifact(), normalSamples);
       TensorData samples = DataSources.samples(asked);
       AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, scoring.scoring);
-      double[] normalScores = detector.scores(calibration);
+      double[] normalScores = detector.scores(DataSources.samples(calibration));
       Arrays.sort(normalScores);
       double limit = method.of(normalScores);
       double[] scores = detector.scores(samples);
@@ -153,6 +154,7 @@ final class DetectCommand extends AbstractModelCommand {
       values.put("samples", samples.rows());
       values.put("threshold", limit);
       values.put("threshold_method", method.toString());
+      values.put("calibration_data", calibration.name());
       values.put("flagged", Arrays.stream(scores).filter(score -> score > limit).count());
       Map<String, Separation> separations =
           anomalies
@@ -219,6 +221,18 @@ final class DetectCommand extends AbstractModelCommand {
     figures.put("roc_auc", reached.rocAuc());
     figures.put("average_precision", reached.averagePrecision());
     return figures;
+  }
+
+  /**
+   * Returns normal samples to take the threshold from, others than those of the training if any.
+   */
+  private Dataset calibrationData(ModelArtifact model, Dataset normalSamples) {
+    if (calibrationData != null) {
+      return openData(calibrationData, normalSamples.sampleShape());
+    }
+    return trainData != null
+        ? normalSamples
+        : TrainingData.heldOut(model, catalog).orElse(normalSamples);
   }
 
   /** Returns how well the model's scores and those of PCA separate. */

@@ -142,6 +142,32 @@ class DetectCommandTest {
   }
 
   @Test
+  void whatWasSetAsideGivesTheThreshold() {
+    String data = "random:samples=100,features=4";
+    Path split = folder.resolve("split.ae4j");
+    Path out = folder.resolve("scores.csv");
+    ae("train", "--data", data, "--out", split, "--epochs", 1, "--validation-split", 0.2)
+        .succeeds();
+    JsonNode result =
+        ae(
+                "detect",
+                "--model",
+                split,
+                "--data",
+                data,
+                "--threshold",
+                "false-alarm=0.05",
+                "--out",
+                out,
+                "--json")
+            .json();
+    assertThat(result.get("calibration_data").asText()).contains("(validation)");
+    // 20 scores give 5 % with the largest of them
+    ae("detect", "--model", split, "--data", data, "--threshold", "false-alarm=0.01", "--out", out)
+        .failsWith(3, "99 normal samples or more, not 20");
+  }
+
+  @Test
   void failuresLeaveNothingBehind() throws Exception {
     Path out = folder.resolve("scores.csv");
     Path few = Files.writeString(shared.resolve("few.txt"), "0\n1\n");
