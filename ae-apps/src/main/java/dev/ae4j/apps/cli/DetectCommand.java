@@ -85,7 +85,7 @@ final class DetectCommand extends AbstractModelCommand {
       names = "--scoring",
       paramLabel = "NAME",
       description = "mse, or scaled by each element's error on normal samples.")
-  ScoringName scoring = ScoringName.mse;
+  String scoring = "mse";
 
   @Option(
       names = "--labels",
@@ -110,19 +110,8 @@ final class DetectCommand extends AbstractModelCommand {
       description = "A report with the strangest samples.")
   @Nullable Path report;
 
-  /** The scorings as the command line writes them. */
-  enum ScoringName {
-    mse(Scoring.MEAN_SQUARED_ERROR),
-    scaled(Scoring.SCALED_ERROR);
-
-    private final Scoring scoring;
-
-    ScoringName(Scoring scoring) {
-      this.scoring = scoring;
-    }
-  }
-
   private final Map<String, String> omitted = new LinkedHashMap<>();
+  private Scoring errors = Scoring.MEAN_SQUARED_ERROR;
 
   @Inject
   DetectCommand(ProviderCatalog catalog) {
@@ -132,6 +121,7 @@ final class DetectCommand extends AbstractModelCommand {
   @Override
   public Result call() {
     Threshold method = Threshold.parse(threshold);
+    errors = Scoring.parse(scoring);
     OutputFiles.check(out);
     if (report != null) {
       OutputFiles.check(report);
@@ -144,7 +134,7 @@ final class DetectCommand extends AbstractModelCommand {
       TensorData known = DataSources.samples(normalSamples);
       Dataset calibration = calibrationData(opened.artifact(), normalSamples);
       TensorData samples = DataSources.samples(asked);
-      AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, scoring.scoring);
+      AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, errors);
       double[] normalScores = detector.scores(DataSources.samples(calibration));
       Arrays.sort(normalScores);
       double limit = method.of(normalScores);
@@ -249,8 +239,7 @@ final class DetectCommand extends AbstractModelCommand {
       omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
     } else {
       int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-      AnomalyDetector pca =
-          AnomalyDetector.ofPca(known, Math.min(codeSize, width), scoring.scoring);
+      AnomalyDetector pca = AnomalyDetector.ofPca(known, Math.min(codeSize, width), errors);
       separations.put("pca", separation(pca.scores(samples), anomalies));
     }
     return separations;

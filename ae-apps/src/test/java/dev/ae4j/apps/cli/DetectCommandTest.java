@@ -172,6 +172,7 @@ class DetectCommandTest {
     Path out = folder.resolve("scores.csv");
     Path few = Files.writeString(shared.resolve("few.txt"), "0\n1\n");
     Object[][] wrong = {
+      {2, "is no scoring", "--train-data", normal, "--scoring", "best"},
       {2, "is no threshold", "--train-data", normal, "--threshold", "best"},
       {2, "between 0 and 1", "--train-data", normal, "--threshold", "quantile=2"},
       {3, "Normal samples are needed"},
