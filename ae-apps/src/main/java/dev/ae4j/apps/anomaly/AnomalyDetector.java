@@ -1,6 +1,7 @@
 package dev.ae4j.apps.anomaly;
 
 import dev.ae4j.DataException;
+import dev.ae4j.OptionException;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.data.TensorData;
 import java.util.Arrays;
@@ -32,13 +33,33 @@ public final class AnomalyDetector {
   /** What errors count. */
   public enum Scoring {
     /** The mean over all elements of {@code (x - reconstruction)^2}. */
-    MEAN_SQUARED_ERROR,
+    MEAN_SQUARED_ERROR("mse"),
 
     /**
      * The same with every element divided by its mean squared error on the normal samples, so that
      * an element counts that is always reconstructed well.
      */
-    SCALED_ERROR
+    SCALED_ERROR("scaled");
+
+    private final String id;
+
+    Scoring(String id) {
+      this.id = id;
+    }
+
+    /**
+     * Reads {@code mse} or {@code scaled}.
+     *
+     * @throws OptionException if it is neither
+     */
+    public static Scoring parse(String text) {
+      for (Scoring scoring : values()) {
+        if (scoring.id.equals(text)) {
+          return scoring;
+        }
+      }
+      throw new OptionException("'" + text + "' is no scoring. Maybe mse or scaled");
+    }
   }
 
   private AnomalyDetector(UnaryOperator<TensorData> reconstruct, double[] weights) {

@@ -77,14 +77,15 @@ final class DetectCommand extends AbstractModelCommand {
       paramLabel = "SRC",
       description =
           "Other normal samples, to take the threshold from; a false-alarm rate holds only with"
-              + " samples that the model did not learn from.")
+              + " samples that the model did not learn from. If neither this nor --train-data is"
+              + " given, what 'ae train --validation-split' set aside.")
   @Nullable String calibrationData;
 
   @Option(
       names = "--scoring",
       paramLabel = "NAME",
       description = "mse, or scaled by each element's error on normal samples.")
-  ScoringName scoring = ScoringName.mse;
+  String scoring = "mse";
 
   @Option(
       names = "--labels",
@@ -109,19 +110,8 @@ final class DetectCommand extends AbstractModelCommand {
       description = "A report with the strangest samples.")
   @Nullable Path report;
 
-  /** The scorings as the command line writes them. */
-  enum ScoringName {
-    mse(Scoring.MEAN_SQUARED_ERROR),
-    scaled(Scoring.SCALED_ERROR);
-
-    private final Scoring scoring;
-
-    ScoringName(Scoring scoring) {
-      this.scoring = scoring;
-    }
-  }
-
   private final Map<String, String> omitted = new LinkedHashMap<>();
+  private Scoring errors = Scoring.MEAN_SQUARED_ERROR;
 
   @Inject
   DetectCommand(ProviderCatalog catalog) {
@@ -131,6 +121,7 @@ final class DetectCommand extends AbstractModelCommand {
   @Override
   public Result call() {
     Threshold method = Threshold.parse(threshold);
+    errors = Scoring.parse(scoring);
     OutputFiles.check(out);
     if (report != null) {
       OutputFiles.check(report);
@@ -139,12 +130,12 @@ final class DetectCommand extends AbstractModelCommand {
       Shape shape = opened.spec().sampleShape();
       Dataset asked = openData(data, shape);
       Optional<boolean[]> anomalies = anomalies(asked);
-      TensorData known = DataSources.samples(normalData(opened.artifact(), shape));
-      TensorData calibration =
-          calibrationData == null ? known : DataSources.samples(openData(calibrationData, shape));
+      Dataset normalSamples = normalData(opened.artifact(), shape);
+      TensorData known = DataSources.samples(normalSamples);
+      Dataset calibration = calibrationData(opened.artifact(), normalSamples);
       TensorData samples = DataSources.samples(asked);
-      AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, scoring.scoring);
-      double[] normalScores = detector.scores(calibration);
+      AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, errors);
+      double[] normalScores = detector.scores(DataSources.samples(calibration));
       Arrays.sort(normalScores);
       double limit = method.of(normalScores);
       double[] scores = detector.scores(samples);
@@ -153,6 +144,7 @@ final class DetectCommand extends AbstractModelCommand {
       values.put("samples", samples.rows());
       values.put("threshold", limit);
       values.put("threshold_method", method.toString());
+      values.put("calibration_data", calibration.name());
       values.put("flagged", Arrays.stream(scores).filter(score -> score > limit).count());
       Map<String, Separation> separations =
           anomalies
@@ -188,8 +180,15 @@ final class DetectCommand extends AbstractModelCommand {
             .orElseThrow(() -> new DataException(data + " has no labels. Maybe --labels"));
     int ofNormal = normal == null ? 0 : normal;
     boolean[] anomalies = new boolean[classes.length];
+    int count = 0;
     for (int i = 0; i < classes.length; i++) {
       anomalies[i] = classes[i] != ofNormal;
+      count += anomalies[i] ? 1 : 0;
+    }
+    if (count == 0 || count == classes.length) {
+      throw new DataException(
+          "%s has %d samples of the normal class %d and %d others; to measure, both are needed. Maybe another --normal, or none"
+              .formatted(data, classes.length - count, ofNormal, count));
     }
     return Optional.of(anomalies);
   }
@@ -214,6 +213,18 @@ final class DetectCommand extends AbstractModelCommand {
     return figures;
   }
 
+  /**
+   * Returns normal samples to take the threshold from, others than those of the training if any.
+   */
+  private Dataset calibrationData(ModelArtifact model, Dataset normalSamples) {
+    if (calibrationData != null) {
+      return openData(calibrationData, normalSamples.sampleShape());
+    }
+    return trainData != null
+        ? normalSamples
+        : TrainingData.heldOut(model, catalog).orElse(normalSamples);
+  }
+
   /** Returns how well the model's scores and those of PCA separate. */
   private Map<String, Separation> separations(
       ModelArtifact model,
@@ -228,8 +239,7 @@ final class DetectCommand extends AbstractModelCommand {
       omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
     } else {
       int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-      AnomalyDetector pca =
-          AnomalyDetector.ofPca(known, Math.min(codeSize, width), scoring.scoring);
+      AnomalyDetector pca = AnomalyDetector.ofPca(known, Math.min(codeSize, width), errors);
       separations.put("pca", separation(pca.scores(samples), anomalies));
     }
     return separations;

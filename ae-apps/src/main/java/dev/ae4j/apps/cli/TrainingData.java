@@ -6,6 +6,7 @@ import dev.ae4j.data.Dataset;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.DatasetProvider;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the samples that a model was trained on, from what its file says about them. */
 final class TrainingData {
@@ -34,6 +35,24 @@ final class TrainingData {
       throw new DataException("the samples of " + source + " differ from those of the training");
     }
     return data;
+  }
+
+  /**
+   * Opens what was set aside from the named data set that a model was trained on.
+   *
+   * @return empty if nothing was
+   * @throws DataException if it was trained on something else, or the samples are not the same
+   */
+  static Optional<Dataset> heldOut(ModelArtifact model, ProviderCatalog catalog) {
+    String split = model.provenance().get(Provenance.VALIDATION_SPLIT);
+    if (split == null) {
+      return Optional.empty();
+    }
+    // Refuses other samples than those of the training
+    of(model, catalog);
+    Dataset all = DataSources.open(model.provenance().getOrDefault(Provenance.DATA, ""), catalog);
+    return Optional.of(
+        ValidationSplit.of(all, number(split), seed(model.provenance())).validation());
   }
 
   private static double number(String text) {

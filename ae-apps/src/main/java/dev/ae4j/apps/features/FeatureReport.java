@@ -64,9 +64,8 @@ public final class FeatureReport {
             .section("Codes")
             .picture(
                 components,
-                "Test samples as points, coloured by class, with the number of each class.",
-                "The first two principal components of the test samples' codes, each class with"
-                    + " its number.");
+                "Test samples as points, coloured by class.",
+                "The first two principal components of the test samples' codes, coloured by class.");
     neighbours.ifPresent(
         png ->
             report.picture(

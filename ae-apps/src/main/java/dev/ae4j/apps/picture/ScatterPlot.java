@@ -5,8 +5,8 @@ import dev.ae4j.data.TensorData;
 import java.util.Arrays;
 
 /**
- * Points in a plane, coloured by class, with the number of each class where the middle of its
- * points is; on a dark ground of its own, which suits light and dark pages.
+ * Points in a plane, coloured by class, with the colour of each class at the right; on a dark
+ * ground of its own, which suits light and dark pages.
  */
 public final class ScatterPlot {
   private static final int SIZE = 620;
@@ -65,16 +65,6 @@ public final class ScatterPlot {
         StrokeFont.draw(
             canvas, text, SIZE + MARGIN / 2.0, line + LABEL_SIZE / 2, LABEL_SIZE, LABEL_COLOR);
         line += LEGEND_LINE;
-        double middleX = median(x, label);
-        double middleY = median(y, label);
-        canvas.line(middleX, middleY, middleX, middleY, 2 * LABEL_SIZE, BACKGROUND);
-        StrokeFont.draw(
-            canvas,
-            text,
-            middleX - StrokeFont.width(text, LABEL_SIZE) / 2,
-            middleY + LABEL_SIZE / 2,
-            LABEL_SIZE,
-            LABEL_COLOR);
       }
     }
     return canvas;
@@ -93,12 +83,5 @@ public final class ScatterPlot {
       values[i] = MARGIN + (upwards ? 1 - share : share) * (SIZE - 2 * MARGIN);
     }
     return values;
-  }
-
-  private double median(double[] values, int label) {
-    int[] next = {0};
-    double[] ofClass = Arrays.stream(values).filter(v -> classes[next[0]++] == label).toArray();
-    Arrays.sort(ofClass);
-    return ofClass[ofClass.length / 2];
   }
 }

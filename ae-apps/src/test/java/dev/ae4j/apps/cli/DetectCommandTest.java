@@ -142,14 +142,51 @@ class DetectCommandTest {
   }
 
   @Test
+  void whatWasSetAsideGivesTheThreshold() {
+    String data = "random:samples=100,features=4";
+    Path split = folder.resolve("split.ae4j");
+    Path out = folder.resolve("scores.csv");
+    ae("train", "--data", data, "--out", split, "--epochs", 1, "--validation-split", 0.2)
+        .succeeds();
+    JsonNode result =
+        ae(
+                "detect",
+                "--model",
+                split,
+                "--data",
+                data,
+                "--threshold",
+                "false-alarm=0.05",
+                "--out",
+                out,
+                "--json")
+            .json();
+    assertThat(result.get("calibration_data").asText()).contains("(validation)");
+    // 20 scores give 5 % with the largest of them
+    ae("detect", "--model", split, "--data", data, "--threshold", "false-alarm=0.01", "--out", out)
+        .failsWith(3, "99 normal samples or more, not 20");
+  }
+
+  @Test
   void failuresLeaveNothingBehind() throws Exception {
     Path out = folder.resolve("scores.csv");
     Path few = Files.writeString(shared.resolve("few.txt"), "0\n1\n");
     Object[][] wrong = {
+      {2, "is no scoring", "--train-data", normal, "--scoring", "best"},
       {2, "is no threshold", "--train-data", normal, "--threshold", "best"},
       {2, "between 0 and 1", "--train-data", normal, "--threshold", "quantile=2"},
       {3, "Normal samples are needed"},
       {3, "2 labels", "--train-data", normal, "--labels", few},
+      {
+        3,
+        "0 samples of the normal class 7",
+        "--train-data",
+        normal,
+        "--labels",
+        labels,
+        "--normal",
+        7
+      },
       {3, "has no labels", "--train-data", normal, "--normal", 1},
       {3, "99999 normal samples", "--train-data", normal, "--threshold", "false-alarm=0.00001"},
       {3, "rows of shape [10]", "--train-data", "random"},

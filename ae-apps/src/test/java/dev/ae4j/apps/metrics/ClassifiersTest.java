@@ -131,4 +131,12 @@ class ClassifiersTest {
     assertThatThrownBy(() -> NearestNeighbours.accuracy(data, data, 13))
         .isInstanceOf(DataException.class);
   }
+
+  @Test
+  void neighboursAreInOrder() {
+    TensorData samples = TensorData.of(new float[] {0, 10, 4, 4, 7}, 5, 1);
+    TensorData queries = TensorData.of(new float[] {5, 9}, 2, 1);
+    assertThat(NearestNeighbours.find(samples, queries, 3))
+        .isDeepEqualTo(new int[][] {{2, 3, 4}, {1, 4, 2}});
+  }
 }
