@@ -427,17 +427,15 @@ public final class Aez {
       int count = Math.min(data.size(), Math.max(1, TRIAL_VALUES / elements));
       TensorData samples = rows(0, count);
       TensorData codes = model.encode(samples);
-      double size = size(codes);
       if (!options.isLossless() || options.quality().isPresent()) {
-        return info(step(size, options.quality().orElse(AezOptions.DEFAULT_QUALITY)));
+        return info(step(codes, options.quality().orElse(AezOptions.DEFAULT_QUALITY)));
       }
       checkEightBits(samples, 0);
       List<AezInfo> ways = new ArrayList<>(List.of(info(0)));
       for (double quality : TRIAL_QUALITIES) {
-        ways.add(info(step(size, quality)));
+        ways.add(info(step(codes, quality)));
       }
-      List<ChunkCodec.Coded> coded =
-          ways.stream().map(way -> codec(way).round(model.encode(samples))).toList();
+      List<ChunkCodec.Coded> coded = ways.stream().map(way -> codec(way).round(codes)).toList();
       byte[] pixels = ChunkCodec.pixels(samples);
       int[] sizes =
           IntStream.range(0, ways.size())
@@ -452,27 +450,24 @@ public final class Aez {
     }
 
     /**
-     * Returns the size that steps are measured by: so that whole numbers, which an encoder makes
-     * that was trained for compression, stay as they are with the default quality; else the root of
-     * the mean square.
+     * Returns the step for a quality: 4 times the root mean square of the codes for 0, and half of
+     * it for each 2 above. Whole numbers, which an encoder makes that was trained for compression,
+     * stay as they are with the default quality and above, since there is nothing between them.
      */
-    private static double size(TensorData codes) {
+    private static double step(TensorData codes, double quality) {
       double sum = 0;
       boolean whole = true;
       for (float value : codes.values()) {
         sum += (double) value * value;
         whole &= value == Math.rint(value);
       }
-      return whole
-          ? 1 / step(1, AezOptions.DEFAULT_QUALITY)
-          : Math.sqrt(sum / codes.values().length);
-    }
-
-    /** Returns a step of 4 times the size of the codes for quality 0 and half of it 2 above. */
-    private static double step(double size, double quality) {
-      double step = size * StrictMath.pow(2, 2 - quality / 2);
-      // Codes that are all zero, or not finite, which is told when they are rounded
-      return (float) step > 0 && step < Float.MAX_VALUE ? step : 1;
+      double size = Math.sqrt(sum / Math.max(1, codes.values().length));
+      double step =
+          whole
+              ? StrictMath.pow(2, Math.max(0, AezOptions.DEFAULT_QUALITY - quality) / 2)
+              : size * StrictMath.pow(2, 2 - quality / 2);
+      // Codes that are not finite, which is told when they are rounded
+      return step < Float.MAX_VALUE ? step : 1;
     }
 
     private ChunkCodec codec(AezInfo info) {
