@@ -10,6 +10,7 @@ import dev.ae4j.internal.json.JsonValue;
 import dev.ae4j.internal.json.JsonWriter;
 import dev.ae4j.internal.json.OneLine;
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.TrainingState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ import java.util.TreeMap;
  */
 final class CheckpointFile {
   private static final String FORMAT = "ae4j-checkpoint";
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
   private static final String VALUE = "value/";
   private static final String BEST = "best/";
 
@@ -54,16 +55,25 @@ final class CheckpointFile {
     for (EpochReport report : state.history()) {
       JsonObject.Builder entry =
           JsonObject.builder()
-              .put("trainingLoss", JsonNumber.of(report.trainingLoss()))
+              .put("training", loss(report.training()))
               .put("seconds", JsonNumber.of(report.seconds()));
-      report.validationLoss().ifPresent(loss -> entry.put("validationLoss", JsonNumber.of(loss)));
+      report.validation().ifPresent(loss -> entry.put("validation", loss(loss)));
       history.add(entry.build());
     }
     return JsonObject.builder()
         .put("batch", state.batch())
-        .put("lossSum", JsonNumber.of(state.lossSum()))
+        .put("lossSum", loss(state.lossSum()))
         .put("seconds", JsonNumber.of(state.seconds()))
         .put("history", new JsonArray(history))
+        .build();
+  }
+
+  private static JsonObject loss(LossValue loss) {
+    JsonObject.Builder parts = JsonObject.builder();
+    loss.parts().forEach((name, part) -> parts.put(name, JsonNumber.of(part)));
+    return JsonObject.builder()
+        .put("total", JsonNumber.of(loss.total()))
+        .put("parts", parts.build())
         .build();
   }
 
@@ -95,7 +105,7 @@ final class CheckpointFile {
         new TrainingState(
             history(position.array("history")),
             position.integer("batch"),
-            number(position, "lossSum"),
+            loss(position.object("lossSum")),
             number(position, "seconds"),
             part(VALUE, tensors),
             part(BEST, tensors)));
@@ -105,17 +115,25 @@ final class CheckpointFile {
     List<EpochReport> history = new ArrayList<>();
     for (JsonValue value : json.values()) {
       JsonObject entry = value.asObject();
-      entry.allowOnly(Set.of("trainingLoss", "validationLoss", "seconds"));
+      entry.allowOnly(Set.of("training", "validation", "seconds"));
       history.add(
           new EpochReport(
               history.size() + 1,
-              number(entry, "trainingLoss"),
-              entry.has("validationLoss")
-                  ? OptionalDouble.of(number(entry, "validationLoss"))
-                  : OptionalDouble.empty(),
+              loss(entry.object("training")),
+              entry.has("validation")
+                  ? Optional.of(loss(entry.object("validation")))
+                  : Optional.empty(),
               number(entry, "seconds")));
     }
     return history;
+  }
+
+  private static LossValue loss(JsonObject json) {
+    json.allowOnly(Set.of("total", "parts"));
+    JsonObject parts = json.object("parts");
+    Map<String, Double> values = new LinkedHashMap<>();
+    parts.members().keySet().forEach(name -> values.put(name, number(parts, name)));
+    return new LossValue(number(json, "total"), values);
   }
 
   private static double number(JsonObject json, String name) {

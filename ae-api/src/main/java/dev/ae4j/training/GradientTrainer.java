@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class GradientTrainer implements Trainer {
     private final @Nullable CheckpointFolder checkpoints;
     private List<EpochReport> history = List.of();
     private int batch;
-    private double lossSum;
+    private LossValue lossSum = LossValue.ZERO;
     private double seconds;
     private NavigableMap<String, TensorData> best = new TreeMap<>();
     private long lastCheckpoint = System.nanoTime() - SHORTEST_PAUSE;
@@ -245,7 +244,8 @@ final class GradientTrainer implements Trainer {
     private void trainEpoch() {
       int epoch = history.size() + 1;
       int[] order = setup.order(epoch);
-      List<TensorData> results = List.of(TensorData.scalar(0));
+      List<TensorData> results =
+          step.program().outputs().keySet().stream().map(name -> TensorData.scalar(0)).toList();
       double secondsBefore = seconds;
       long start = System.nanoTime();
       while (batch < setup.batches()) {
@@ -256,21 +256,21 @@ final class GradientTrainer implements Trainer {
           throw setup.diverged(order, epoch, batch + 1, loss, this::origin);
         }
         batch++;
-        lossSum += (double) loss * setup.batchSize(batch);
+        lossSum = lossSum.plus(step.program(), results, setup.batchSize(batch));
         seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
         listener.onBatch(epoch, batch, loss);
         keep(LONGEST_PAUSE);
         remember();
       }
-      OptionalDouble validationLoss = validationLoss();
+      Optional<LossValue> validation = validation();
       stopIfInterrupted();
       EpochReport report =
-          new EpochReport(epoch, lossSum / setup.plan().samples(), validationLoss, seconds);
+          new EpochReport(epoch, lossSum.dividedBy(setup.plan().samples()), validation, seconds);
       List<EpochReport> reports = new ArrayList<>(history);
       reports.add(report);
       history = List.copyOf(reports);
       batch = 0;
-      lossSum = 0;
+      lossSum = LossValue.ZERO;
       seconds = 0;
       if (options.earlyStopping().isPresent()
           && TrainingState.bestEpoch(history).equals(OptionalInt.of(epoch))) {
@@ -279,23 +279,23 @@ final class GradientTrainer implements Trainer {
       listener.onEpoch(report);
     }
 
-    private OptionalDouble validationLoss() {
+    private Optional<LossValue> validation() {
       if (options.validation().isEmpty() || TrainingSetup.isInterrupted()) {
-        return OptionalDouble.empty();
+        return Optional.empty();
       }
       Dataset samples = options.validation().get();
       evaluation
           .program()
           .parameters()
           .forEach(p -> evaluation.write(p.name(), step.read(p.name())));
-      double loss = setup.meanLoss(evaluation, samples);
-      if (!Double.isFinite(loss)) {
+      LossValue loss = setup.meanLoss(evaluation, samples);
+      if (!Double.isFinite(loss.total())) {
         throw new TrainingException(
             "The loss on %s is %s after epoch %s. Maybe the data has missing values or the learning"
-                    .formatted(samples.name(), loss, history.size() + 1)
+                    .formatted(samples.name(), loss.total(), history.size() + 1)
                 + " rate is too high");
       }
-      return OptionalDouble.of(loss);
+      return Optional.of(loss);
     }
 
     private NavigableMap<String, TensorData> parameters() {

@@ -170,9 +170,14 @@ public record ModelGraph(
     return Program.builder().output("reconstruction", reconstruction).build();
   }
 
-  /** Returns the program from {@code samples} to {@code loss}. */
+  /**
+   * Returns the program from {@code samples} to {@code loss}, and to its parts if there are
+   * several; {@link LossValue#plus} reads the results.
+   */
   public Program lossProgram() {
-    return Program.builder().output("loss", loss).build();
+    Program.Builder program = Program.builder();
+    LossValue.addOutputs(this, program);
+    return program.build();
   }
 
   /**

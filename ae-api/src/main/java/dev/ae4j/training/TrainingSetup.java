@@ -82,8 +82,7 @@ public final class TrainingSetup {
     this.schedule = options.schedule().map(plugin -> schedule(plugin, catalog));
     this.update =
         UpdateGraph.build(
-            training.loss(),
-            training.parameters(),
+            training,
             new UpdateGraph.Rule(
                 optimizer(options.optimizer(), catalog), options.clipNorm(), schedule.isPresent()));
     if (schedule.isPresent()
@@ -218,19 +217,20 @@ public final class TrainingSetup {
   }
 
   /**
-   * Returns the mean of a loss over samples, or something else if the thread is interrupted.
+   * Returns the mean of a loss over samples, and of its parts if there are several; something else
+   * if the thread is interrupted.
    *
    * @param evaluation {@link ModelGraph#lossProgram} with the weights to look at
    */
-  public double meanLoss(Executable evaluation, Dataset samples) {
+  public LossValue meanLoss(Executable evaluation, Dataset samples) {
     int[] order = IntStream.range(0, samples.size()).toArray();
-    double sum = 0;
+    LossValue sum = LossValue.ZERO;
     for (int from = 0; from < order.length && !isInterrupted(); from += options.batchSize()) {
       int count = Math.min(options.batchSize(), order.length - from);
       Feed feed = feed(samples, order, from, count);
-      sum += (double) evaluation.run(RunRequest.of(feed)).get(0).values()[0] * count;
+      sum = sum.plus(evaluation.program(), evaluation.run(RunRequest.of(feed)), count);
     }
-    return sum / order.length;
+    return sum.dividedBy(order.length);
   }
 
   /** Returns whether somebody wants this thread to end what it does. */

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 public record TrainingState(
     List<EpochReport> history,
     int batch,
-    double lossSum,
+    LossValue lossSum,
     double seconds,
     SortedMap<String, TensorData> values,
     SortedMap<String, TensorData> best) {

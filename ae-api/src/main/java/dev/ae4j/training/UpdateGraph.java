@@ -19,7 +19,8 @@ import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
 /**
- * A program that makes one step of an optimizer and returns {@code loss} as it was before.
+ * A program that makes one step of an optimizer and returns {@code loss} as it was before, of a
+ * model with its parts if there are several.
  *
  * @param program the program
  * @param initialSlots the first values of the optimizer's own state by parameter name
@@ -74,6 +75,23 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
    * @param rule how to change what the model does not change itself
    */
   public static UpdateGraph build(Tensor loss, List<ParameterDeclaration> declared, Rule rule) {
+    return build(Program.builder().output("loss", loss), loss, declared, rule);
+  }
+
+  /**
+   * Builds the program of a model, which minimizes its loss; {@link LossValue#plus} reads the
+   * results.
+   *
+   * @param rule how to change what the model does not change itself
+   */
+  public static UpdateGraph build(ModelGraph model, Rule rule) {
+    Program.Builder builder = Program.builder();
+    LossValue.addOutputs(model, builder);
+    return build(builder, model.loss(), model.parameters(), rule);
+  }
+
+  private static UpdateGraph build(
+      Program.Builder builder, Tensor loss, List<ParameterDeclaration> declared, Rule rule) {
     List<Tensor> parameters =
         declared.stream()
             .filter(ParameterDeclaration::isTrained)
@@ -83,7 +101,6 @@ public record UpdateGraph(Program program, Map<String, TensorData> initialSlots)
     if (rule.clipNorm.isPresent() && !gradients.isEmpty()) {
       gradients = clipped(gradients, (float) rule.clipNorm.getAsDouble());
     }
-    Program.Builder builder = Program.builder().output("loss", loss);
     Slots slots = new Slots(builder, rule.isScheduled);
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = (Parameter) parameters.get(i).operation();

@@ -20,7 +20,6 @@ import dev.ae4j.TrainingOptions;
 import dev.ae4j.TrainingOptions.Setting;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.training.EpochReport;
 import dev.ae4j.training.TrainingListener;
 import dev.ae4j.training.TrainingState;
 import java.io.IOException;
@@ -61,6 +60,7 @@ class CheckpointTest {
     return Autoencoder.builder()
         .input(20)
         .codeSize(5)
+        .loss("mse + 1e-3*l2")
         .corruption("gaussian:0.1")
         .backend("jvm:threads=1")
         .build()
@@ -134,11 +134,16 @@ class CheckpointTest {
       try (TrainedModel again =
           fit(settings[0], settings[1], settings[2], checkpoint(folder), resume(true))) {
         assertThat(Outcome.of(again)).isEqualTo(Outcome.of(whole));
-        assertThat(again.history().stream().map(EpochReport::validationLoss))
-            .containsExactlyElementsOf(
-                whole.history().stream().map(EpochReport::validationLoss).toList());
+        assertThat(losses(again)).isEqualTo(losses(whole));
+        assertThat(again.history().get(0).training().parts().keySet()).containsExactly("mse", "l2");
       }
     }
+  }
+
+  private static List<List<Object>> losses(TrainedModel model) {
+    return model.history().stream()
+        .map(report -> List.<Object>of(report.training(), report.validation()))
+        .toList();
   }
 
   @Test

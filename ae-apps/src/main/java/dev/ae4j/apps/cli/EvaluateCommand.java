@@ -3,6 +3,8 @@ package dev.ae4j.apps.cli;
 import dev.ae4j.AeException;
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.health.Finding;
+import dev.ae4j.apps.health.HealthCheck;
 import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.Ssim;
@@ -12,7 +14,9 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Option;
       "Tells how well a model reconstructs data, beside PCA with codes of the same size.",
       "",
       "PSNR and SSIM are for images, flat ones if they are square, with values in [0, 1]. A metric"
-          + " that does not apply is null, and the result says why.",
+          + " that does not apply is null, and the result says why. Signs that the model does not"
+          + " do its work, such as units of the code that are never active, are listed in the end.",
       ""
     })
 final class EvaluateCommand extends AbstractModelCommand {
@@ -65,7 +70,17 @@ final class EvaluateCommand extends AbstractModelCommand {
       values.put("samples", samples.rows());
       put("pca_mse", () -> pcaError(samples, opened.artifact(), given));
       values.put("omitted", omitted);
-      return Result.of(values);
+      List<Finding> findings =
+          new ArrayList<>(HealthCheck.of(samples, opened.encode(samples), output));
+      if (values.get("mse") instanceof Double error
+          && values.get("pca_mse") instanceof Double pcaError) {
+        HealthCheck.besidePca(error, pcaError).ifPresent(findings::add);
+      }
+      List<String> health = findings.stream().map(Finding::text).toList();
+      List<String> lines = new ArrayList<>(Text.table(values));
+      lines.addAll(health);
+      values.put("health", health);
+      return new Result(values, lines);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ae4j.apps.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ae4j.DataException;
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.TrainingListener;
 import dev.ae4j.training.TrainingPlan;
 import dev.ae4j.training.TrainingState;
@@ -61,6 +62,8 @@ final class HistoryFile implements TrainingListener, AutoCloseable {
     values.put(
         "validation_loss",
         report.validationLoss().isPresent() ? report.validationLoss().getAsDouble() : null);
+    values.put("train_loss_parts", report.training().parts());
+    values.put("validation_loss_parts", report.validation().map(LossValue::parts).orElse(Map.of()));
     values.put("seconds", report.seconds());
     try {
       String line = new ObjectMapper().writeValueAsString(values) + "\n";

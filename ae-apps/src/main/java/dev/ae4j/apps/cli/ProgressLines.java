@@ -1,10 +1,12 @@
 package dev.ae4j.apps.cli;
 
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.TrainingPlan;
 import dev.ae4j.training.TrainingState;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +79,20 @@ final class ProgressLines implements Progress {
     if (plan == null || (pause() < SHORTEST_PAUSE && report.epoch() < plan.epochs())) {
       return;
     }
-    StringBuilder text = new StringBuilder("loss ").append(Text.number(report.trainingLoss()));
-    report
-        .validationLoss()
-        .ifPresent(loss -> text.append(", validation loss ").append(Text.number(loss)));
+    StringBuilder text = new StringBuilder("loss ").append(describe(report.training()));
+    report.validation().ifPresent(loss -> text.append(", validation loss ").append(describe(loss)));
     text.append(String.format(Locale.ROOT, ", %,.0f samples/s", plan.samples() / report.seconds()));
     print(plan, report.epoch(), text.toString(), report.epoch());
+  }
+
+  /** Returns a loss, and its parts in brackets if there are several. */
+  private static String describe(LossValue loss) {
+    String total = Text.number(loss.total());
+    return loss.parts().isEmpty()
+        ? total
+        : loss.parts().entrySet().stream()
+            .map(part -> part.getKey() + " " + Text.number(part.getValue()))
+            .collect(Collectors.joining(", ", total + " (", ")"));
   }
 
   private long pause() {

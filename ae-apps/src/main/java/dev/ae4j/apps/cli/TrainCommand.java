@@ -9,6 +9,7 @@ import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.TrainingListener;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -273,6 +275,13 @@ final class TrainCommand extends AbstractCommand {
         last == null || last.validationLoss().isEmpty()
             ? null
             : last.validationLoss().getAsDouble());
+    values.put("train_loss_parts", last == null ? Map.of() : last.training().parts());
+    values.put(
+        "validation_loss_parts",
+        Optional.ofNullable(last)
+            .flatMap(EpochReport::validation)
+            .map(LossValue::parts)
+            .orElse(Map.of()));
     values.put("seconds_per_epoch", history.stream().map(EpochReport::seconds).toList());
     values.put("parameters", Provenance.parameters(artifact));
     values.put("backend", model.backend());

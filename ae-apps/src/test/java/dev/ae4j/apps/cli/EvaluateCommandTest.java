@@ -60,6 +60,16 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void signsOfBadHealthAreListed() {
+    JsonNode health =
+        ae("evaluate", "--model", model, "--data", TRAIN, "--json").json().get("health");
+    String last = health.get(health.size() - 1).asText();
+    assertThat(last).startsWith("WORSE THAN PCA: ");
+    assertThat(ae("evaluate", "--model", model, "--data", TRAIN).succeeds().out().lines())
+        .endsWith(last);
+  }
+
+  @Test
   void pcaIsFittedOnTheSamplesOfTheTraining() {
     Path split = folder.resolve("split.ae4j");
     ae(

@@ -3,12 +3,16 @@ package dev.ae4j.apps.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.TrainingPlan;
 import dev.ae4j.training.TrainingState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,21 @@ class ProgressTest {
   }
 
   @Test
+  void linesHaveThePartsOfASum() {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("bce", 0.25);
+    parts.put("l2", 3.5);
+    try (Progress progress = new ProgressLines(err)) {
+      progress.onStart(PLAN);
+      progress.onEpoch(
+          new EpochReport(
+              1, new LossValue(0.5, parts), Optional.of(new LossValue(0.75, parts)), 2));
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("loss 0.5 (bce 0.25, l2 3.5), validation loss 0.75 (bce 0.25, l2 3.5), 500");
+  }
+
+  @Test
   void barHasLossRateAndTime() {
     assertThat(shown(new ProgressBars(err, 120)))
         .contains("training 12,345 parameters", "100%", "3000/3000", "/s", "epoch 1/3, loss 0.5")
@@ -55,7 +74,8 @@ class ProgressTest {
     try (progress) {
       progress.onStart(PLAN);
       progress.onResume(
-          new TrainingState(List.of(first), 2, 1, 1, new TreeMap<>(), new TreeMap<>()));
+          new TrainingState(
+              List.of(first), 2, LossValue.of(1), 1, new TreeMap<>(), new TreeMap<>()));
       progress.onBatch(2, 3, 0.25f);
       progress.onBatch(2, 4, 0.25f);
       progress.onEpoch(new EpochReport(2, 0.25, OptionalDouble.empty(), 2));

@@ -2,12 +2,15 @@ package dev.ae4j.apps.cli;
 
 import static dev.ae4j.apps.cli.CliRun.ae;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.artifact.ModelArtifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,34 @@ class TrainCommandTest {
         .failsWith(2, "holds a checkpoint already", "Maybe resume it");
     assertThat(Files.readAllLines(history)).isEqualTo(lines);
     assertThat(lines.get(3)).startsWith("{\"epoch\":4,\"train_loss\":0.");
+  }
+
+  @Test
+  void partsOfASumOfLossesAreReported() throws Exception {
+    Path checkpoints = folder.resolve("checkpoints");
+    Path history = folder.resolve("history.jsonl");
+    Object[] options = {
+      "--loss", "bce + 0.5*l2", "--validation-split", 0.5, "--checkpoint", checkpoints, "--json"
+    };
+    List<Object> first = new ArrayList<>(List.of(options));
+    first.addAll(List.of("--epochs", 2));
+    train(folder.resolve("part"), first.toArray()).json();
+    List<Object> more = new ArrayList<>(List.of(options));
+    more.addAll(List.of("--epochs", 3, "--resume", "--history", history));
+    JsonNode resumed = train(folder.resolve("m"), more.toArray()).json();
+    List<String> lines = Files.readAllLines(history);
+    assertThat(lines).hasSize(3);
+    JsonNode last = new ObjectMapper().readTree(lines.get(2));
+    for (JsonNode each : List.of(resumed, last, new ObjectMapper().readTree(lines.get(0)))) {
+      for (String name : List.of("train_loss", "validation_loss")) {
+        JsonNode parts = each.get(name + "_parts");
+        assertThat(parts.fieldNames()).toIterable().containsExactly("bce", "l2");
+        assertThat(parts.get("bce").asDouble() + 0.5 * parts.get("l2").asDouble())
+            .isCloseTo(each.get(name).asDouble(), within(1e-5));
+      }
+    }
+    JsonNode single = train(folder.resolve("single"), "--json").json();
+    assertThat(single.get("train_loss_parts")).isEmpty();
   }
 
   @Test

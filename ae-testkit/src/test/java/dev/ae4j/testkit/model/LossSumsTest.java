@@ -8,16 +8,22 @@ import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.OptionException;
 import dev.ae4j.PluginSpec;
+import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.model.BuildContext.Mode;
+import dev.ae4j.model.Optimizer;
 import dev.ae4j.testkit.DoubleData;
 import dev.ae4j.testkit.ReferenceInterpreter;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.ModelGraph;
+import dev.ae4j.training.UpdateGraph;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +89,35 @@ class LossSumsTest {
   void oneTermIsTheLossItself() {
     ModelGraph graph = graph("dense", "bce");
     assertThat(graph.lossParts()).isEqualTo(Map.of("bce", graph.loss()));
+    assertThat(graph.lossProgram().outputs()).isEqualTo(Map.of("loss", graph.loss()));
+    assertThat(update(graph).program().outputs()).isEqualTo(Map.of("loss", graph.loss()));
+  }
+
+  private static UpdateGraph update(ModelGraph graph) {
+    Optimizer none = (parameter, gradient, context) -> parameter;
+    return UpdateGraph.build(graph, new UpdateGraph.Rule(none, OptionalDouble.empty(), false));
+  }
+
+  @Test
+  void programsGiveThePartsOfASum() {
+    ModelGraph graph = graph("dense", "0.5*bce + 1e-2*l2");
+    for (Program program : List.of(graph.lossProgram(), update(graph).program())) {
+      assertThat(program.outputs().keySet()).containsExactly("loss", "loss/bce", "loss/l2");
+      LossValue sum = LossValue.ZERO;
+      sum = sum.plus(program, scalars(5, 2, 400), 3);
+      sum = sum.plus(program, scalars(1, 2, 0), 1);
+      LossValue mean = sum.dividedBy(4);
+      assertThat(mean).isEqualTo(new LossValue(4, Map.of("bce", 2.0, "l2", 300.0)));
+      assertThat(mean.parts().keySet()).containsExactly("bce", "l2");
+    }
+  }
+
+  private static List<TensorData> scalars(float... values) {
+    List<TensorData> scalars = new ArrayList<>();
+    for (float value : values) {
+      scalars.add(TensorData.scalar(value));
+    }
+    return scalars;
   }
 
   @Test

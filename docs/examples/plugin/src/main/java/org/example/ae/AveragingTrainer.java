@@ -10,6 +10,7 @@ import dev.ae4j.graph.Shape;
 import dev.ae4j.model.ParameterDeclaration;
 import dev.ae4j.spi.backend.Executable;
 import dev.ae4j.training.EpochReport;
+import dev.ae4j.training.LossValue;
 import dev.ae4j.training.Trainer;
 import dev.ae4j.training.TrainerContext;
 import dev.ae4j.training.TrainingListener;
@@ -17,7 +18,6 @@ import dev.ae4j.training.TrainingSetup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,22 +49,21 @@ final class AveragingTrainer implements Trainer {
       List<EpochReport> history = new ArrayList<>();
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
         long start = System.nanoTime();
-        double trainingLoss = trainEpoch(setup, step, weights, history, listener);
+        LossValue training = trainEpoch(setup, step, weights, history, listener);
         if (epoch <= options.epochs() - averaged + 1) {
           weights.clear();
         }
         weights.add(step);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        OptionalDouble validationLoss = OptionalDouble.empty();
+        Optional<LossValue> validation = Optional.empty();
         if (options.validation().isPresent()) {
           evaluation
               .program()
               .parameters()
               .forEach(p -> evaluation.write(p.name(), weights.get(p.name())));
-          validationLoss =
-              OptionalDouble.of(setup.meanLoss(evaluation, options.validation().get()));
+          validation = Optional.of(setup.meanLoss(evaluation, options.validation().get()));
         }
-        EpochReport report = new EpochReport(epoch, trainingLoss, validationLoss, seconds);
+        EpochReport report = new EpochReport(epoch, training, validation, seconds);
         history.add(report);
         listener.onEpoch(report);
       }
@@ -77,7 +76,7 @@ final class AveragingTrainer implements Trainer {
     return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
   }
 
-  private static double trainEpoch(
+  private static LossValue trainEpoch(
       TrainingSetup setup,
       Executable step,
       Mean weights,
@@ -85,19 +84,20 @@ final class AveragingTrainer implements Trainer {
       TrainingListener listener) {
     int epoch = history.size() + 1;
     int[] order = setup.order(epoch);
-    double sum = 0;
+    LossValue sum = LossValue.ZERO;
     for (int batch = 1; batch <= setup.batches(); batch++) {
       if (TrainingSetup.isInterrupted()) {
         throw setup.interrupted(setup.artifact(weights::get, last(history)), history);
       }
-      float loss = step.run(setup.request(order, batch, history)).get(0).values()[0];
+      List<TensorData> results = step.run(setup.request(order, batch, history));
+      float loss = results.get(0).values()[0];
       if (!Float.isFinite(loss)) {
         throw setup.diverged(order, epoch, batch, loss, Optional::empty);
       }
-      sum += (double) loss * setup.batchSize(batch);
+      sum = sum.plus(step.program(), results, setup.batchSize(batch));
       listener.onBatch(epoch, batch, loss);
     }
-    return sum / order.length;
+    return sum.dividedBy(order.length);
   }
 
   /** The mean of the values that parameters had. */
