@@ -9,6 +9,9 @@ module dev.ae4j.apps {
   // Pictures
   requires java.desktop;
 
+  // What compression is compared with
+  requires org.tukaani.xz;
+
   // The command line
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;

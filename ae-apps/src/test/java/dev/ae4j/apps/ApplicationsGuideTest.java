@@ -9,6 +9,10 @@ import dev.ae4j.TrainingOptions;
 import dev.ae4j.apps.anomaly.AnomalyDetector;
 import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
 import dev.ae4j.apps.anomaly.Threshold;
+import dev.ae4j.apps.compression.Aez;
+import dev.ae4j.apps.compression.AezOptions;
+import dev.ae4j.apps.compression.CompressionComparison;
+import dev.ae4j.apps.compression.RatePoint;
 import dev.ae4j.apps.denoising.ClassicalDenoisers;
 import dev.ae4j.apps.denoising.Denoising;
 import dev.ae4j.apps.features.FeatureExtractor;
@@ -24,15 +28,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The Java snippets of docs/applications.md are the code between the marks here, and it works. */
 class ApplicationsGuideTest {
   private static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Dataset DIGITS = Mnist.test();
   private static final TensorData IMAGES = DIGITS.inMemory().orElseThrow();
+
+  @TempDir Path folder;
 
   private static final Autoencoder autoencoder =
       Autoencoder.builder().input(784).codeSize(8).build();
@@ -107,11 +116,33 @@ class ApplicationsGuideTest {
   }
 
   @Test
+  void compression() {
+    TensorData training = images(0, 300);
+    TensorData images = images(300, 400);
+    Dataset digits = Dataset.of("digits", images);
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      Path file = folder.resolve("digits.aez");
+      Aez.Compressed done = Aez.compress(model, digits, file, AezOptions.lossy().withQuality(8));
+      double bits = done.bitsPerDimension();
+      TensorData back = Aez.decompress(file, model);
+
+      CompressionComparison comparison = CompressionComparison.of(model, images, () -> training);
+      List<RatePoint> jpeg = comparison.lossy().get("jpeg");
+      OptionalDouble pca = comparison.psnrAt("klt", bits); // dB with as many bits
+      // snippet ends
+      assertThat(back.shape()).isEqualTo(images.shape());
+      assertThat(jpeg).isNotEmpty();
+      assertThat(pca).isNotNull();
+    }
+  }
+
+  @Test
   void theSnippetsAreThoseTested() throws IOException {
     String guide = Files.readString(MODULE.getParent().resolve("docs/applications.md"), UTF_8);
     Path source = MODULE.resolve("src/test/java/dev/ae4j/apps/ApplicationsGuideTest.java");
     String[] parts = Files.readString(source, UTF_8).split(" *// snippet " + "begins\n", -1);
-    assertThat(parts).hasSize(4);
+    assertThat(parts).hasSize(5);
     for (int i = 1; i < parts.length; i++) {
       String snippet =
           parts[i].split(" *// snippet " + "ends\n", 2)[0].stripTrailing().stripIndent();

@@ -1,13 +1,23 @@
 package dev.ae4j.apps.cli;
 
+import dev.ae4j.DataException;
+import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.compression.Aez;
 import dev.ae4j.apps.compression.AezOptions;
+import dev.ae4j.apps.compression.CompressionComparison;
+import dev.ae4j.apps.compression.CompressionReport;
+import dev.ae4j.apps.compression.RatePoint;
+import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TensorData;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +63,22 @@ final class CompressCommand extends AbstractModelCommand {
           "Put the model into the file, so that the file is all that decompressing takes.")
   boolean embedModel;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description =
+          "A report that compares with JPEG, PCA, gzip, xz and PNG, which takes a while; the result"
+              + " then has their figures, too.")
+  @Nullable Path report;
+
+  @Option(
+      names = "--train-data",
+      paramLabel = "SRC",
+      description =
+          "What the report fits PCA on. If not given, what the model was trained on if that is a"
+              + " named data set, such as mnist:train.")
+  @Nullable String trainData;
+
   @Inject
   CompressCommand(ProviderCatalog catalog) {
     super(catalog);
@@ -62,9 +88,20 @@ final class CompressCommand extends AbstractModelCommand {
   public Result call() {
     OptionalDouble asked = quality == null ? OptionalDouble.empty() : OptionalDouble.of(quality);
     AezOptions options = new AezOptions(lossless, asked, embedModel);
+    if (trainData != null && report == null) {
+      throw new OptionException("--train-data is for the report. Maybe add --report FILE.html");
+    }
+    if (report != null && report.toAbsolutePath().equals(out.toAbsolutePath())) {
+      throw new OptionException("--out and --report name the same file. Maybe name another one");
+    }
     OutputFiles.check(out);
+    if (report != null) {
+      OutputFiles.check(report);
+    }
     try (TrainedModel opened = openModel()) {
       Dataset samples = openData(data, opened.spec().sampleShape());
+      CompressionComparison comparison =
+          report == null ? null : compare(opened, DataSources.samples(samples));
       long start = System.nanoTime();
       Aez.Compressed done = Aez.compress(opened, samples, out, options);
       double seconds = (System.nanoTime() - start) * 1e-9;
@@ -79,8 +116,63 @@ final class CompressCommand extends AbstractModelCommand {
       values.put("step", done.info().step());
       values.put("model_id", done.info().modelId());
       values.put("seconds", seconds);
+      if (report != null && comparison != null) {
+        String html =
+            CompressionReport.html(
+                done,
+                comparison,
+                Replay.command(arguments),
+                Replay.facts(opened, Map.of("data", samples)));
+        WholeFile.write(report, stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
+        values.put("rate_distortion", points(comparison.model()));
+        values.put("baselines", baselines(comparison));
+        values.put("omitted", comparison.omitted());
+      }
       values.put("out", out.toString());
       return Result.of(values);
     }
+  }
+
+  private CompressionComparison compare(TrainedModel opened, TensorData samples) {
+    if (trainData != null) {
+      TensorData training = DataSources.samples(openData(trainData, opened.spec().sampleShape()));
+      return CompressionComparison.of(opened, samples, () -> training);
+    }
+    return CompressionComparison.of(opened, samples, () -> training(opened));
+  }
+
+  private TensorData training(TrainedModel opened) {
+    try {
+      return DataSources.samples(TrainingData.of(opened.artifact(), catalog));
+    } catch (DataException e) {
+      throw new DataException(e.getMessage() + ". Maybe name it with --train-data", e);
+    }
+  }
+
+  private static Map<String, Object> baselines(CompressionComparison comparison) {
+    Map<String, Object> baselines = new LinkedHashMap<>();
+    comparison
+        .lossless()
+        .forEach(
+            (name, bytes) -> {
+              Map<String, Object> figures = new LinkedHashMap<>();
+              figures.put("bytes", bytes);
+              figures.put("bits_per_dimension", comparison.bitsPerDimension(bytes));
+              baselines.put(name, figures);
+            });
+    comparison.lossy().forEach((name, points) -> baselines.put(name, points(points)));
+    return baselines;
+  }
+
+  private static List<Map<String, Double>> points(List<RatePoint> points) {
+    List<Map<String, Double>> figures = new ArrayList<>();
+    for (RatePoint point : points) {
+      Map<String, Double> figure = new LinkedHashMap<>();
+      figure.put("setting", point.setting());
+      figure.put("bits_per_dimension", point.bitsPerDimension());
+      figure.put("psnr", point.psnr());
+      figures.add(figure);
+    }
+    return figures;
   }
 }

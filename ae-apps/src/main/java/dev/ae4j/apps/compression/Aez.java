@@ -12,6 +12,7 @@ import dev.ae4j.registry.ProviderCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -89,16 +90,36 @@ public final class Aez {
    */
   public static Compressed compress(
       TrainedModel model, Dataset data, Path file, AezOptions options) {
-    return compress(
-        model,
-        data,
-        file,
-        options,
-        Math.max(1, CHUNK_VALUES / data.sampleShape().sampleElements()));
+    return compress(model, data, file, options, defaultChunkSamples(data));
   }
 
   static Compressed compress(
       TrainedModel model, Dataset data, Path file, AezOptions options, int chunkSamples) {
+    return compression(model, data, options, chunkSamples).writeTo(file);
+  }
+
+  /** Compresses samples to see what that takes; writes nothing. */
+  static Compressed measure(TrainedModel model, Dataset data, AezOptions options) {
+    return compression(model, data, options, defaultChunkSamples(data)).measure();
+  }
+
+  /**
+   * Returns what comes back of a few samples where they are compressed together with others.
+   *
+   * @param data the samples that decide on the step
+   */
+  static TensorData preview(
+      TrainedModel model, Dataset data, TensorData samples, AezOptions options) {
+    AezInfo info = compression(model, data, options, defaultChunkSamples(data)).chooseStep();
+    return new ChunkCodec(info, model.decoder()).round(model.encode(samples)).output();
+  }
+
+  private static int defaultChunkSamples(Dataset data) {
+    return Math.max(1, CHUNK_VALUES / data.sampleShape().sampleElements());
+  }
+
+  private static Compression compression(
+      TrainedModel model, Dataset data, AezOptions options, int chunkSamples) {
     if (!data.sampleShape().equals(model.spec().sampleShape())) {
       throw new DataException(
           "%s has samples of shape %s, but the model takes %s"
@@ -111,7 +132,7 @@ public final class Aez {
               + model.backend()
               + ". Maybe --backend jvm");
     }
-    return new Compression(model, data, options, chunkSamples).writeTo(file);
+    return new Compression(model, data, options, chunkSamples);
   }
 
   /**
@@ -399,6 +420,20 @@ public final class Aez {
     Compressed writeTo(Path file) {
       AezInfo info = chooseStep();
       WholeFile.write(file, out -> write(info, out));
+      return result(info);
+    }
+
+    Compressed measure() {
+      AezInfo info = chooseStep();
+      try {
+        write(info, OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return result(info);
+    }
+
+    private Compressed result(AezInfo info) {
       long numbers = (long) data.size() * data.sampleShape().sampleElements();
       return new Compressed(
           info,
@@ -422,7 +457,7 @@ public final class Aez {
           embedded.length);
     }
 
-    private AezInfo chooseStep() {
+    AezInfo chooseStep() {
       int elements = data.sampleShape().sampleElements();
       int count = Math.min(data.size(), Math.max(1, TRIAL_VALUES / elements));
       TensorData samples = rows(0, count);

@@ -121,7 +121,10 @@ public final class Pca {
             row -> {
               double[] sample = mean.clone();
               for (int k = 0; k < count; k++) {
-                add(sample, values[row * count + k], axes[k]);
+                float value = values[row * count + k];
+                if (value != 0) {
+                  add(sample, value, axes[k]);
+                }
               }
               store(sample, samples, row);
             });

@@ -102,11 +102,20 @@ public final class HtmlReport {
 
   /** Adds a chart and returns this report. */
   public HtmlReport chart(LineChart chart) {
+    return chart(chart.title(), chart.toSvg());
+  }
+
+  /** Adds a chart and returns this report. */
+  public HtmlReport chart(XyChart chart) {
+    return chart(chart.title(), chart.toSvg());
+  }
+
+  private HtmlReport chart(String title, String svg) {
     body.append("<figure class=\"chart\">\n")
         .append("<figcaption>")
-        .append(Html.escape(chart.title()))
+        .append(Html.escape(title))
         .append("</figcaption>\n")
-        .append(chart.toSvg())
+        .append(svg)
         .append("</figure>\n");
     return this;
   }

@@ -82,6 +82,54 @@ class CompressCommandTest {
   }
 
   @Test
+  void theReportComparesWithOtherFormats() throws Exception {
+    Path file = folder.resolve("images.aez");
+    Path report = folder.resolve("report.html");
+    JsonNode done =
+        ae(
+                "compress",
+                "--model",
+                model,
+                "--data",
+                data,
+                "--out",
+                file,
+                "--lossless",
+                "--report",
+                report,
+                "--json")
+            .json();
+    assertThat(done.get("rate_distortion")).hasSize(11);
+    assertThat(done.get("baselines").fieldNames())
+        .toIterable()
+        .containsExactly("gzip", "xz", "png", "jpeg");
+    assertThat(done.get("omitted").get("klt").asText())
+        .contains("images.npy", "Maybe name it with --train-data");
+    assertThat(Files.readString(report))
+        .contains("<h2>Without loss</h2>", "this file", "JPEG", "ae compress --model", "--report")
+        .doesNotContain("KLT");
+    JsonNode withTraining =
+        ae(
+                "compress",
+                "--model",
+                model,
+                "--data",
+                data,
+                "--out",
+                file,
+                "--report",
+                report,
+                "--train-data",
+                data,
+                "--json")
+            .json();
+    JsonNode klt = withTraining.get("baselines").get("klt");
+    assertThat(klt.get(0).get("psnr").asDouble()).isPositive();
+    assertThat(withTraining.get("omitted")).isEmpty();
+    assertThat(Files.readString(report)).contains("KLT").doesNotContain("this file");
+  }
+
+  @Test
   void damageIsNamedAndTheRestCanBeHad() throws Exception {
     Path file = folder.resolve("images.aez");
     Path back = folder.resolve("back.npy");
@@ -119,6 +167,15 @@ class CompressCommandTest {
         .failsWith(3, "odd.npy", "1/255", "Maybe");
     ae("compress", "--model", model, "--data", data, "--out", out, "--quality", 11)
         .failsWith(2, "quality is 11.0");
+    ae("compress", "--model", model, "--data", data, "--out", out, "--report", "no/where.html")
+        .failsWith(3, "no/where.html", "there is no folder");
+    ae("compress", "--model", model, "--data", data, "--out", out, "--report", out)
+        .failsWith(2, "--out and --report");
+    ae("compress", "--model", model, "--data", data, "--out", out, "--train-data", data)
+        .failsWith(2, "--train-data is for the report", "Maybe");
+    Path report = folder.resolve("r.html");
+    ae("compress", "--model", model, "--data", odd, "--out", out, "--report", report, "--lossless")
+        .failsWith(3, "odd.npy", "1/255");
     ae("decompress", "--in", text, "--model", model, "--out", out)
         .failsWith(3, "text.npy is no .aez file");
     ae("decompress", "--in", "nope", "--out", out).failsWith(3, "nope", "there is no such file");

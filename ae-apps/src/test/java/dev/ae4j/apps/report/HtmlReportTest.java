@@ -112,15 +112,39 @@ class HtmlReportTest {
   }
 
   @Test
-  void ticksAreRoundNumbers() throws Exception {
-    LineChart chart = new LineChart("title", "y").line("line", 0.069, 0.03);
-    assertThat(texts(chart)).contains("0", "0.02", "0.04", "0.06", "0.08", "1", "2", "epoch", "y");
-    LineChart large = new LineChart("title", "y").line("line", 4200, 100);
-    assertThat(texts(large)).contains("0", "1000", "5000").doesNotContain("6000");
+  void curvesStayInsideTheirFrame() throws Exception {
+    double[][] xs = {{}, {0}, {0.01, 0.02, 0.97}, {1200, 3400}};
+    double[][] ys = {{}, {20}, {-3, 18.5, 31.7}, {0.001, 0.0012}};
+    for (int i = 0; i < xs.length; i++) {
+      XyChart chart = new XyChart("title", "x", "y").curve("one", xs[i], ys[i]);
+      Element svg = parse(chart.toSvg()).getDocumentElement();
+      for (String x : attributes(svg, "circle", "cx")) {
+        assertThat(Double.parseDouble(x)).isBetween(58.0, 446.0);
+      }
+      for (String y : attributes(svg, "circle", "cy")) {
+        assertThat(Double.parseDouble(y)).isBetween(16.0, 276.0);
+      }
+      assertThat(attributes(svg, "circle", "cx")).hasSize(xs[i].length);
+    }
+    assertThat(
+            texts(
+                new XyChart("t", "x", "y")
+                    .curve("c", new double[] {0.5}, new double[] {20})
+                    .toSvg()))
+        .contains("0", "0.5", "20", "x", "y", "c");
   }
 
-  private static List<String> texts(LineChart chart) throws Exception {
-    NodeList nodes = parse(chart.toSvg()).getElementsByTagName("text");
+  @Test
+  void ticksAreRoundNumbers() throws Exception {
+    LineChart chart = new LineChart("title", "y").line("line", 0.069, 0.03);
+    assertThat(texts(chart.toSvg()))
+        .contains("0", "0.02", "0.04", "0.06", "0.08", "1", "2", "epoch", "y");
+    LineChart large = new LineChart("title", "y").line("line", 4200, 100);
+    assertThat(texts(large.toSvg())).contains("0", "1000", "5000").doesNotContain("6000");
+  }
+
+  private static List<String> texts(String svg) throws Exception {
+    NodeList nodes = parse(svg).getElementsByTagName("text");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
       texts.add(nodes.item(i).getTextContent());
