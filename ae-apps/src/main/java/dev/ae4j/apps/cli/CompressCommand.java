@@ -67,8 +67,8 @@ final class CompressCommand extends AbstractModelCommand {
       names = "--report",
       paramLabel = "FILE.html",
       description =
-          "A report that compares with JPEG, PCA, gzip, xz and PNG, which takes a while; the result"
-              + " then has their figures, too.")
+          "A report that compares with JPEG, PCA, gzip, xz and PNG, which takes a while; with"
+              + " --json the result then has their figures, too.")
   @Nullable Path report;
 
   @Option(
@@ -124,8 +124,11 @@ final class CompressCommand extends AbstractModelCommand {
                 Replay.command(arguments),
                 Replay.facts(opened, Map.of("data", samples)));
         WholeFile.write(report, stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
-        values.put("rate_distortion", points(comparison.model()));
-        values.put("baselines", baselines(comparison));
+        if (json) {
+          // Too much for a terminal
+          values.put("rate_distortion", points(comparison.model()));
+          values.put("baselines", baselines(comparison));
+        }
         values.put("omitted", comparison.omitted());
       }
       values.put("out", out.toString());
