@@ -30,7 +30,7 @@ public record LossValue(double total, Map<String, Double> parts) {
 
   /** Copies the map. */
   public LossValue {
-    parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    parts = parts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 
   /** Returns the value of a loss with one term. */
@@ -54,6 +54,11 @@ public record LossValue(double total, Map<String, Double> parts) {
    * @param samples the number of samples in the batch
    */
   public LossValue plus(Program program, List<TensorData> results, int samples) {
+    double sum = total + value(results.get(0)) * samples;
+    if (results.size() == 1) {
+      // Steps of small models take little longer than an empty map
+      return of(sum);
+    }
     Map<String, Double> sums = new LinkedHashMap<>();
     List<String> names = new ArrayList<>(program.outputs().keySet());
     for (int i = 1; i < names.size(); i++) {
@@ -62,7 +67,7 @@ public record LossValue(double total, Map<String, Double> parts) {
         sums.put(name, parts.getOrDefault(name, 0.0) + value(results.get(i)) * samples);
       }
     }
-    return new LossValue(total + value(results.get(0)) * samples, sums);
+    return new LossValue(sum, sums);
   }
 
   private static double value(TensorData scalar) {
