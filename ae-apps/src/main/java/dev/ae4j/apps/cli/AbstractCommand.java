@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** What all commands have in common: they return a result, which {@link AeCli} prints. */
@@ -35,4 +36,7 @@ abstract class AbstractCommand implements Callable<Result> {
 
   /** What stood on the command line after {@code ae}. */
   List<String> arguments = List.of();
+
+  /** The options of the command, with the values that they have in this run. */
+  List<OptionSpec> options = List.of();
 }

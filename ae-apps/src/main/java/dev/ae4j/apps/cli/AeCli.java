@@ -68,6 +68,7 @@ public final class AeCli {
     }
     verbose = command.verbose;
     command.arguments = parsed.originalArgs();
+    command.options = spec.options();
     Logs.configure(verbose, streams.err());
     int code = new RunLast().execute(parsed);
     if (spec.commandLine().getExecutionResult() instanceof Result result) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of a run as a file from which {@code --config} takes them to do it again. */
@@ -32,12 +31,13 @@ final class RunFile {
   /**
    * Writes the options of a command, those with their default value too.
    *
+   * @param options the options with their values
    * @param chosen what was chosen where the user left the choice open, by option
    * @throws dev.ae4j.DataException if the file cannot be written
    */
-  static void write(Path file, CommandSpec command, Map<String, String> chosen) {
+  static void write(Path file, List<OptionSpec> options, Map<String, String> chosen) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (OptionSpec option : command.options()) {
+    for (OptionSpec option : options) {
       String name = option.longestName();
       Object value = option.getValue() == null ? chosen.get(name) : option.getValue();
       String text =

@@ -20,9 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ae train}: trains an autoencoder and writes it to a file. */
 @Command(
@@ -155,8 +153,6 @@ final class TrainCommand extends AbstractCommand {
       description = "The backend, such as jvm:threads=2; chosen automatically if not given.")
   @Nullable String backend;
 
-  @Spec CommandSpec command;
-
   @Inject
   TrainCommand(Streams streams, ProviderCatalog catalog) {
     this.streams = streams;
@@ -170,7 +166,7 @@ final class TrainCommand extends AbstractCommand {
           "Both --validation %s and --validation-split %s are given. Maybe leave one out"
               .formatted(validation, validationSplit));
     }
-    TrainingOptions options = options();
+    TrainingOptions settings = settings();
     OutputFiles.check(out);
     PluginSpec engine = Backends.check(backend, catalog);
     Map<String, String> provenance = new LinkedHashMap<>();
@@ -178,22 +174,22 @@ final class TrainCommand extends AbstractCommand {
     if (validationSplit != null) {
       ValidationSplit split = ValidationSplit.of(training, validationSplit, seed);
       training = split.training();
-      options = TrainingOptions.validation(split.validation()).applyTo(options);
+      settings = TrainingOptions.validation(split.validation()).applyTo(settings);
       provenance.put(Provenance.VALIDATION_SPLIT, validationSplit.toString());
     } else if (validation != null) {
       Dataset other = DataSources.open(validation, catalog);
-      options = TrainingOptions.validation(other).applyTo(options);
+      settings = TrainingOptions.validation(other).applyTo(settings);
       provenance.put(Provenance.VALIDATION, other.name());
     }
-    try (TrainedModel model = fit(training, options)) {
+    try (TrainedModel model = fit(training, settings)) {
       ModelArtifact artifact = model.artifact().with(provenance);
       artifact.save(out);
-      RunFile.write(RunFile.beside(out), command, Map.of("--backend", engine.toString()));
+      RunFile.write(RunFile.beside(out), options, Map.of("--backend", engine.toString()));
       return result(artifact, model);
     }
   }
 
-  private TrainedModel fit(Dataset training, TrainingOptions options) {
+  private TrainedModel fit(Dataset training, TrainingOptions settings) {
     Autoencoder autoencoder = autoencoder(training);
     try (Progress progress = Progress.on(streams);
         HistoryFile file = history == null ? null : new HistoryFile(history)) {
@@ -202,37 +198,37 @@ final class TrainCommand extends AbstractCommand {
         listeners.add(file);
       }
       TrainingOptions told =
-          TrainingOptions.listener(new TrainingListeners(listeners)).applyTo(options);
+          TrainingOptions.listener(new TrainingListeners(listeners)).applyTo(settings);
       return checkpoint == null
           ? autoencoder.fit(training, told)
           : InterruptOnExit.during(() -> autoencoder.fit(training, told));
     }
   }
 
-  private TrainingOptions options() {
-    List<TrainingOptions.Setting> settings = new ArrayList<>();
-    settings.add(TrainingOptions.epochs(epochs));
-    settings.add(TrainingOptions.batchSize(batchSize));
-    settings.add(TrainingOptions.seed(seed));
-    settings.add(TrainingOptions.optimizer(optimizer));
-    settings.add(TrainingOptions.trainer(trainer));
-    settings.add(TrainingOptions.resume(resume));
+  private TrainingOptions settings() {
+    List<TrainingOptions.Setting> all = new ArrayList<>();
+    all.add(TrainingOptions.epochs(epochs));
+    all.add(TrainingOptions.batchSize(batchSize));
+    all.add(TrainingOptions.seed(seed));
+    all.add(TrainingOptions.optimizer(optimizer));
+    all.add(TrainingOptions.trainer(trainer));
+    all.add(TrainingOptions.resume(resume));
     if (checkpoint != null) {
-      settings.add(TrainingOptions.checkpoint(checkpoint));
+      all.add(TrainingOptions.checkpoint(checkpoint));
     } else if (resume) {
       throw new OptionException(
           "--resume needs the folder of the checkpoint. Maybe --checkpoint DIR");
     }
     if (schedule != null) {
-      settings.add(TrainingOptions.schedule(schedule));
+      all.add(TrainingOptions.schedule(schedule));
     }
     if (clipNorm != null) {
-      settings.add(TrainingOptions.clipNorm(clipNorm));
+      all.add(TrainingOptions.clipNorm(clipNorm));
     }
     if (earlyStopping != null) {
-      settings.add(TrainingOptions.earlyStopping(patience(earlyStopping)));
+      all.add(TrainingOptions.earlyStopping(patience(earlyStopping)));
     }
-    return TrainingOptions.of(settings.toArray(TrainingOptions.Setting[]::new));
+    return TrainingOptions.of(all.toArray(TrainingOptions.Setting[]::new));
   }
 
   private int patience(String text) {
