@@ -45,7 +45,7 @@ public final class Aez {
   private static final int TRIAL_VALUES = 1 << 20;
   private static final double[] TRIAL_QUALITIES = {0, 4, 8};
   // The backend whose results are the same bits on every machine.
-  private static final String REPEATABLE = "jvm ";
+  private static final String REPEATABLE = "jvm";
 
   private Aez() {}
 
@@ -125,7 +125,8 @@ public final class Aez {
           "%s has samples of shape %s, but the model takes %s"
               .formatted(data.name(), data.sampleShape(), model.spec().sampleShape()));
     }
-    if (options.isLossless() && !model.backend().startsWith(REPEATABLE)) {
+    // The description of a backend begins with its id; the version behind it may be missing.
+    if (options.isLossless() && !model.backend().split("\\W", 2)[0].equals(REPEATABLE)) {
       throw new DataException(
           "Lossless compression needs the backend jvm, which decodes to the same bits everywhere;"
               + " the model runs on "
