@@ -106,10 +106,15 @@ final class AezFormat {
         throw new DataException("has a damaged header");
       }
       String modelId = HexFormat.of().formatHex(id);
-      return new Header(
+      AezInfo info =
           new AezInfo(
-              mode == 1, step, codeShape, sampleShape, samples, chunkSamples, modelId, modelBytes),
-          in.position());
+              mode == 1, step, codeShape, sampleShape, samples, chunkSamples, modelId, modelBytes);
+      // Before anything is allocated for each chunk
+      if (info.chunks() > file.length) {
+        throw new DataException(
+            "is too short for its %s chunks. Maybe it was cut off".formatted(info.chunks()));
+      }
+      return new Header(info, in.position());
     } catch (BufferUnderflowException e) {
       throw new DataException("ends within its header. Maybe it was cut off", e);
     }

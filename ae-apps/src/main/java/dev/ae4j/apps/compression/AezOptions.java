@@ -25,7 +25,8 @@ public record AezOptions(boolean isLossless, OptionalDouble quality, boolean mod
    * @throws OptionException if it is out of range
    */
   public AezOptions {
-    if (quality.isPresent() && !(quality.getAsDouble() >= 0 && quality.getAsDouble() <= 10)) {
+    if (quality.isPresent()
+        && !(quality.getAsDouble() >= 0 && quality.getAsDouble() <= BEST_QUALITY)) {
       throw new OptionException(
           "The quality is " + quality.getAsDouble() + ", not a number from 0 to 10");
     }

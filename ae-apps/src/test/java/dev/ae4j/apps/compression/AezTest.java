@@ -211,6 +211,25 @@ class AezTest {
   }
 
   @Test
+  void moreChunksThanBytesAreRefusedBeforeAnythingIsAllocated() throws IOException {
+    AezInfo said = Aez.inspect(compressed(AezOptions.lossy()));
+    AezInfo huge =
+        new AezInfo(
+            false,
+            said.step(),
+            said.codeShape(),
+            said.sampleShape(),
+            Integer.MAX_VALUE,
+            1,
+            said.modelId(),
+            0);
+    Path file = Files.write(folder.resolve("huge.aez"), AezFormat.header(huge));
+    assertThatThrownBy(() -> Aez.damage(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is too short for its 2147483647 chunks");
+  }
+
+  @Test
   void aDamagedChunkLeavesTheOthers() throws IOException {
     // Chunks of 64 samples.
     Path file = folder.resolve("chunks.aez");
