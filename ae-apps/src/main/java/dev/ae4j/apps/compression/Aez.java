@@ -2,17 +2,13 @@ package dev.ae4j.apps.compression;
 
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
-import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.artifact.ModelArtifact;
-import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class Aez {
   // Values of a chunk: many enough to learn from, few enough to lose.
   private static final int CHUNK_VALUES = 1 << 23;
-  // Values on which ways to compress are compared.
-  private static final int TRIAL_VALUES = 1 << 20;
-  private static final double[] TRIAL_QUALITIES = {0, 4, 8};
   // The backend whose results are the same bits on every machine.
   private static final String REPEATABLE = "jvm";
 
@@ -95,12 +88,12 @@ public final class Aez {
 
   static Compressed compress(
       TrainedModel model, Dataset data, Path file, AezOptions options, int chunkSamples) {
-    return compression(model, data, options, chunkSamples).writeTo(file);
+    return writer(model, data, options, chunkSamples).writeTo(file);
   }
 
   /** Compresses samples to see what that takes; writes nothing. */
   static Compressed measure(TrainedModel model, Dataset data, AezOptions options) {
-    return compression(model, data, options, defaultChunkSamples(data)).measure();
+    return writer(model, data, options, defaultChunkSamples(data)).measure();
   }
 
   /**
@@ -110,7 +103,7 @@ public final class Aez {
    */
   static TensorData preview(
       TrainedModel model, Dataset data, TensorData samples, AezOptions options) {
-    AezInfo info = compression(model, data, options, defaultChunkSamples(data)).chooseStep();
+    AezInfo info = writer(model, data, options, defaultChunkSamples(data)).chooseStep();
     return new ChunkCodec(info, model.decoder()).round(model.encode(samples)).output();
   }
 
@@ -118,7 +111,7 @@ public final class Aez {
     return Math.max(1, CHUNK_VALUES / data.sampleShape().sampleElements());
   }
 
-  private static Compression compression(
+  private static AezWriter writer(
       TrainedModel model, Dataset data, AezOptions options, int chunkSamples) {
     if (!data.sampleShape().equals(model.spec().sampleShape())) {
       throw new DataException(
@@ -133,7 +126,7 @@ public final class Aez {
               + model.backend()
               + ". Maybe --backend jvm");
     }
-    return new Compression(model, data, options, chunkSamples);
+    return new AezWriter(model, data, options, chunkSamples);
   }
 
   /**
@@ -371,11 +364,11 @@ public final class Aez {
 
   /** Makes something of a file. */
   @FunctionalInterface
-  private interface FileFunction<T> {
+  interface FileFunction<T> {
     T apply(Path file) throws IOException;
   }
 
-  private static <T> T withTemporaryFile(FileFunction<T> function) {
+  static <T> T withTemporaryFile(FileFunction<T> function) {
     try {
       Path temporary = Files.createTempFile("ae-", ".ae4j");
       try {
@@ -385,206 +378,6 @@ public final class Aez {
       }
     } catch (IOException e) {
       throw new DataException("A temporary file cannot be used: " + e, e);
-    }
-  }
-
-  /** One compression. */
-  private static final class Compression {
-    private final TrainedModel model;
-    private final Dataset data;
-    private final AezOptions options;
-    private final Shape codeShape;
-    private final int chunkSamples;
-    private final byte[] embedded;
-    private boolean eightBits = true;
-    private boolean unit = true;
-    private double psnr;
-    private long codeBytes;
-    private long written;
-
-    Compression(TrainedModel model, Dataset data, AezOptions options, int chunkSamples) {
-      this.model = model;
-      this.data = data;
-      this.options = options;
-      codeShape = model.artifact().decode().inputs().get(0).shape().sample();
-      this.chunkSamples = chunkSamples;
-      embedded =
-          options.modelInside()
-              ? withTemporaryFile(
-                  temporary -> {
-                    model.save(temporary);
-                    return Files.readAllBytes(temporary);
-                  })
-              : new byte[0];
-    }
-
-    Compressed writeTo(Path file) {
-      AezInfo info = chooseStep();
-      WholeFile.write(file, out -> write(info, out));
-      return result(info);
-    }
-
-    Compressed measure() {
-      AezInfo info = chooseStep();
-      try {
-        write(info, OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return result(info);
-    }
-
-    private Compressed result(AezInfo info) {
-      long numbers = (long) data.size() * data.sampleShape().sampleElements();
-      return new Compressed(
-          info,
-          written,
-          codeBytes,
-          eightBits ? numbers : Float.BYTES * numbers,
-          unit && !options.isLossless() && data.size() > 0
-              ? OptionalDouble.of(psnr / data.size())
-              : OptionalDouble.empty());
-    }
-
-    private AezInfo info(double step) {
-      return new AezInfo(
-          options.isLossless(),
-          (float) step,
-          codeShape,
-          data.sampleShape(),
-          data.size(),
-          chunkSamples,
-          modelId(model.artifact()),
-          embedded.length);
-    }
-
-    AezInfo chooseStep() {
-      int elements = data.sampleShape().sampleElements();
-      int count = Math.min(data.size(), Math.max(1, TRIAL_VALUES / elements));
-      TensorData samples = rows(0, count);
-      TensorData codes = model.encode(samples);
-      if (!options.isLossless() || options.quality().isPresent()) {
-        return info(step(codes, options.quality().orElse(AezOptions.DEFAULT_QUALITY)));
-      }
-      checkEightBits(samples, 0);
-      List<AezInfo> ways = new ArrayList<>(List.of(info(0)));
-      for (double quality : TRIAL_QUALITIES) {
-        ways.add(info(step(codes, quality)));
-      }
-      List<ChunkCodec.Coded> coded = ways.stream().map(way -> codec(way).round(codes)).toList();
-      byte[] pixels = ChunkCodec.pixels(samples);
-      int[] sizes =
-          IntStream.range(0, ways.size())
-              .parallel()
-              .map(i -> codec(ways.get(i)).encode(coded.get(i), pixels).length)
-              .toArray();
-      int best = 0;
-      for (int i = 1; i < sizes.length; i++) {
-        best = sizes[i] < sizes[best] ? i : best;
-      }
-      return ways.get(best);
-    }
-
-    /**
-     * Returns the step for a quality: 4 times the root mean square of the codes for 0, and half of
-     * it for each 2 above. Whole numbers, which an encoder makes that was trained for compression,
-     * stay as they are with the default quality and above, since there is nothing between them.
-     */
-    private static double step(TensorData codes, double quality) {
-      double sum = 0;
-      boolean whole = true;
-      for (float value : codes.values()) {
-        sum += (double) value * value;
-        whole &= value == Math.rint(value);
-      }
-      double size = Math.sqrt(sum / Math.max(1, codes.values().length));
-      double step =
-          whole
-              ? StrictMath.pow(2, Math.max(0, AezOptions.DEFAULT_QUALITY - quality) / 2)
-              : size * StrictMath.pow(2, 2 - quality / 2);
-      // Codes that are not finite, which is told when they are rounded
-      return step < Float.MAX_VALUE ? step : 1;
-    }
-
-    private ChunkCodec codec(AezInfo info) {
-      return new ChunkCodec(info, model.decoder());
-    }
-
-    private void write(AezInfo info, OutputStream out) throws IOException {
-      put(out, AezFormat.header(info));
-      put(out, embedded);
-      int together = Runtime.getRuntime().availableProcessors();
-      for (int chunk = 0; chunk < info.chunks(); chunk += together) {
-        writeChunks(info, chunk, Math.min(chunk + together, info.chunks()), out);
-      }
-    }
-
-    private void writeChunks(AezInfo info, int first, int end, OutputStream out)
-        throws IOException {
-      ChunkCodec codec = codec(info);
-      ChunkCodec.Coded[] coded = new ChunkCodec.Coded[end - first];
-      byte[][] pixels = new byte[end - first][];
-      for (int i = 0; i < coded.length; i++) {
-        int from = (first + i) * chunkSamples;
-        TensorData samples = rows(from, info.samplesOf(first + i));
-        coded[i] = codec.round(model.encode(samples));
-        pixels[i] = new byte[0];
-        if (options.isLossless()) {
-          checkEightBits(samples, from);
-          pixels[i] = ChunkCodec.pixels(samples);
-        } else {
-          measure(samples, coded[i].output());
-        }
-      }
-      byte[][] contents =
-          IntStream.range(0, coded.length)
-              .parallel()
-              .mapToObj(i -> codec.encode(coded[i], pixels[i]))
-              .toArray(byte[][]::new);
-      for (int i = 0; i < contents.length; i++) {
-        byte[] content = contents[i];
-        codeBytes += options.isLossless() ? codec.codesAlone(coded[i]) : content.length;
-        put(
-            out,
-            AezFormat.chunkHeader(
-                new AezFormat.ChunkHeader(
-                    first + i,
-                    info.samplesOf(first + i),
-                    content.length,
-                    AezFormat.crc(content, 0, content.length),
-                    AezFormat.crc(pixels[i], 0, pixels[i].length))));
-        put(out, content);
-      }
-    }
-
-    private void put(OutputStream out, byte[] bytes) throws IOException {
-      out.write(bytes);
-      written += bytes.length;
-    }
-
-    private void measure(TensorData samples, TensorData output) {
-      eightBits &= ChunkCodec.isEightBits(samples);
-      for (float value : samples.values()) {
-        unit &= value >= 0 && value <= 1;
-      }
-      if (unit) {
-        psnr += Distortion.psnr(samples, output) * samples.rows();
-      }
-    }
-
-    private void checkEightBits(TensorData samples, int first) {
-      if (!ChunkCodec.isEightBits(samples)) {
-        throw new DataException(
-            ("%s has values from sample %s on that are no multiples of 1/255 from 0 to 1, so they"
-                    + " cannot be compressed without loss. Maybe compress them without --lossless")
-                .formatted(data.name(), first));
-      }
-    }
-
-    private TensorData rows(int from, int count) {
-      TensorData samples = TensorData.zeros(data.sampleShape().batched().withBatch(count));
-      data.copyRows(IntStream.range(from, from + count).toArray(), 0, count, samples.values());
-      return samples;
     }
   }
 }
