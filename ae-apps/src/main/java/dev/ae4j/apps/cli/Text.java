@@ -17,7 +17,7 @@ final class Text {
 
   /**
    * Returns one line for each value, the names aligned; a map within becomes an indented table, and
-   * values that are null or empty maps are left out.
+   * values that are null or empty maps or lists are left out.
    */
   static List<String> table(Map<String, @Nullable Object> values) {
     int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -30,7 +30,7 @@ final class Text {
               lines.add(title);
             }
             table(named(map)).forEach(line -> lines.add(INDENT + line));
-          } else if (value != null) {
+          } else if (value != null && !value.equals(List.of())) {
             lines.add(title + " ".repeat(width - name.length() + INDENT.length()) + show(value));
           }
         });

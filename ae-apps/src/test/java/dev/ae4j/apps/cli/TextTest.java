@@ -35,6 +35,7 @@ class TextTest {
     values.put("train_loss", 0.25);
     values.put("missing", null);
     values.put("empty", Map.of());
+    values.put("none", List.of());
     values.put("inner", Map.of("b", List.of(1.5, 2)));
     values.put("many", IntStream.range(0, 100).boxed().toList());
     assertThat(Text.table(values))
