@@ -117,6 +117,11 @@ final class ContentReader {
     }
   }
 
+  /** Returns the content, unpacked, from where it has been read to. */
+  InputStream stream() {
+    return in;
+  }
+
   /** Returns an exception that says what is wrong with the content, in one line. */
   DataException error(String problem) {
     return new DataException(name + ": " + problem);
