@@ -20,6 +20,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -151,23 +152,9 @@ public final class CsvTable implements Table {
                 header.separator,
                 (number, record) -> {
                   if (number > 1 || header.isRow) {
-                    action.accept(cells(record, positions, content));
+                    action.accept(Arrays.stream(positions).mapToObj(record::getField).toList());
                   }
                 }));
-  }
-
-  private List<String> cells(CsvRecord record, int[] positions, ContentReader content) {
-    if (record.getFieldCount() != header.names.size()) {
-      throw content.error(
-          "line %d has %d cells, but there are %d columns"
-              .formatted(
-                  record.getStartingLineNumber(), record.getFieldCount(), header.names.size()));
-    }
-    List<String> cells = new ArrayList<>(positions.length);
-    for (int position : positions) {
-      cells.add(record.getField(position));
-    }
-    return cells;
   }
 
   /**
@@ -263,6 +250,7 @@ public final class CsvTable implements Table {
           CsvReader.builder()
               .fieldSeparator(separator)
               .skipEmptyLines(true)
+              .allowUnclosedQuote(false)
               .build(stripping(), withoutMark(reader(content)))
               .iterator();
       long count = 0;

@@ -50,6 +50,23 @@ public final class DatasetSource {
    * @throws dev.ae4j.OptionException if the options of a named data set are wrong
    */
   public static Dataset open(String source, Collection<? extends DatasetProvider> providers) {
+    return open(source, providers, false);
+  }
+
+  /**
+   * Opens what {@link #open} opens, and also files with NaN, for what is missing.
+   *
+   * @throws DataException if there is no such data, it is damaged, has no samples, or contains
+   *     infinite numbers
+   * @throws dev.ae4j.OptionException if the options of a named data set are wrong
+   */
+  public static Dataset openIncomplete(
+      String source, Collection<? extends DatasetProvider> providers) {
+    return open(source, providers, true);
+  }
+
+  private static Dataset open(
+      String source, Collection<? extends DatasetProvider> providers, boolean mayMiss) {
     Optional<? extends DatasetProvider> named = named(source, providers);
     if (named.isPresent()) {
       return named.get().open(options(named.get(), source));
@@ -61,7 +78,7 @@ public final class DatasetSource {
       return Dataset.of(table, TableSchema.fit(table));
     }
     if (unpacked.endsWith(".npy")) {
-      return Dataset.of(source, checked(source, Npy.read(file)));
+      return Dataset.of(source, checked(source, Npy.read(file), mayMiss));
     }
     if (unpacked.endsWith(".idx") || unpacked.endsWith("-ubyte")) {
       return idx(source, file);
@@ -116,7 +133,7 @@ public final class DatasetSource {
   }
 
   private static Dataset idx(String source, Path file) {
-    TensorData images = checked(source, Idx.read(file));
+    TensorData images = checked(source, Idx.read(file), false);
     TensorData samples = images.reshape(images.rows(), images.rowShape().sampleElements());
     Path labelFile =
         file.resolveSibling(
@@ -142,7 +159,7 @@ public final class DatasetSource {
     return Dataset.of(source, samples, labels);
   }
 
-  private static TensorData checked(String source, TensorData samples) {
+  private static TensorData checked(String source, TensorData samples, boolean mayMiss) {
     if (samples.shape().rank() < 2) {
       throw new DataException(
           quoted(source)
@@ -157,7 +174,7 @@ public final class DatasetSource {
     }
     int width = samples.rowShape().sampleElements();
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+      if (!Float.isFinite(values[i]) && !(mayMiss && Float.isNaN(values[i]))) {
         throw new DataException(
             quoted(source)
                 + ": element "

@@ -114,7 +114,7 @@ class DatasetSourceTest {
 
   @Test
   void refusesWhatIsUnknown() throws IOException {
-    String endings = ".npy, .idx or -ubyte, each also with .gz";
+    String endings = ".csv, .npy, .idx or -ubyte, each also with .gz";
     assertRefused(
         "mnits:train",
         "There is neither a data set nor a file 'mnits:train'. Maybe one of [mnist, random], or a"

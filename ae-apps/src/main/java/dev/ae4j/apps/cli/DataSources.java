@@ -35,6 +35,15 @@ final class DataSources {
         .orElseGet(() -> open(source, catalog));
   }
 
+  /**
+   * Opens data in which NaN stands for what is missing.
+   *
+   * @throws dev.ae4j.DataException if there is no such data or it cannot be read
+   */
+  static Dataset openIncomplete(String source, ProviderCatalog catalog) {
+    return DatasetSource.openIncomplete(source, catalog.all(DatasetProvider.class));
+  }
+
   /** Returns the table that a source names; empty if it is none. */
   static Optional<Table> table(String source, ProviderCatalog catalog) {
     return DatasetSource.table(source, catalog.all(DatasetProvider.class));
