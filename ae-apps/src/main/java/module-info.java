@@ -31,6 +31,7 @@ module dev.ae4j.apps {
   exports dev.ae4j.apps.health;
   exports dev.ae4j.apps.metrics;
   exports dev.ae4j.apps.quickstart;
+  exports dev.ae4j.apps.tiles;
 
   // Commands are created and filled in by reflection
   opens dev.ae4j.apps.cli to
