@@ -141,6 +141,21 @@ final class ContentReader {
   }
 
   /**
+   * Reads everything up to the end.
+   *
+   * @throws DataException if the file is packed or larger than 2 GiB
+   */
+  byte[] rest() throws IOException {
+    if (length == UNKNOWN) {
+      throw error("is packed with gzip, which is not read here. Maybe unpack it");
+    }
+    if (length - position > MAX_ELEMENTS) {
+      throw error("is larger than 2 GiB, which cannot be read at once");
+    }
+    return in.readAllBytes();
+  }
+
+  /**
    * Reads the numbers that follow the header, up to the end of the content.
    *
    * @param sizes what the header claims: the size of each axis, zero or more

@@ -18,10 +18,11 @@ import java.util.Optional;
 
 /**
  * Opens the data that a user names in one line of text: a named data set such as {@code
- * mnist:train} or {@code random:samples=100}, or the path of a file.
+ * mnist:train} or {@code random:samples=100}, or the path of a file or folder.
  */
 public final class DatasetSource {
-  private static final String ENDINGS = ".csv, .npy, .idx or -ubyte, each also with .gz";
+  private static final String ENDINGS =
+      ".csv, .npy, .idx or -ubyte, each also with .gz, or in .png, .jpg or .wav";
 
   private DatasetSource() {}
 
@@ -40,7 +41,11 @@ public final class DatasetSource {
    *   <li>{@code .idx}, {@code -ubyte} and these with {@code .gz}: {@link Idx}; samples are flat,
    *       as those of {@link Mnist}. If the name contains {@code images-idx3} or {@code
    *       images.idx3} and beside it is the file with {@code labels-idx1} or {@code labels.idx1}
-   *       instead, the samples are labelled with its content.
+   *       instead, the samples are labelled with its content;
+   *   <li>{@code .png}, {@code .jpg}, {@code .jpeg}, or a folder of such files: {@link ImageFile};
+   *       samples are {@code [height, width, channels]}, all of one size;
+   *   <li>{@code .wav}, or a folder of such files: {@link Wav}, cut into frames as {@link
+   *       AudioDatasetProvider} does, of 512 numbers.
    * </ul>
    *
    * <p>A data set from a file has the source as its name and, tables aside, only finite numbers.
@@ -82,6 +87,12 @@ public final class DatasetSource {
     }
     if (unpacked.endsWith(".idx") || unpacked.endsWith("-ubyte")) {
       return idx(source, file);
+    }
+    Optional<MediaFiles> media = MediaFiles.find(file);
+    if (media.isPresent()) {
+      return media.get().kind() == MediaFiles.Kind.IMAGES
+          ? ImagesDatasetProvider.whole(source, media.get())
+          : AudioDatasetProvider.open(source, media.get(), AudioDatasetProvider.FRAME);
     }
     throw unknown(source, file, providers);
   }
@@ -193,7 +204,10 @@ public final class DatasetSource {
       String source, Path file, Collection<? extends DatasetProvider> providers) {
     if (Files.isDirectory(file)) {
       return new DataException(
-          quoted(source) + " is a folder; expected a file that ends in " + ENDINGS);
+          quoted(source)
+              + " is a folder without images (.png, .jpg) or sounds (.wav); expected one, or a file"
+              + " that ends in "
+              + ENDINGS);
     }
     if (Files.exists(file)) {
       return new DataException(

@@ -5,8 +5,11 @@ import dev.ae4j.data.Table;
 import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.DatasetSource;
+import dev.ae4j.datasets.MediaFiles;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.DatasetProvider;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -47,6 +50,26 @@ final class DataSources {
   /** Returns the table that a source names; empty if it is none. */
   static Optional<Table> table(String source, ProviderCatalog catalog) {
     return DatasetSource.table(source, catalog.all(DatasetProvider.class));
+  }
+
+  /**
+   * Returns the path of images or sounds that a source is; empty if it is a named data set or
+   * another file.
+   *
+   * @throws dev.ae4j.DataException if a folder cannot be read, or has both
+   */
+  static Optional<Path> media(String source, ProviderCatalog catalog) {
+    String id = source.replaceFirst("(?s):.*", "");
+    if (source.isBlank()
+        || catalog.all(DatasetProvider.class).stream().anyMatch(named -> named.id().equals(id))) {
+      return Optional.empty();
+    }
+    try {
+      Path path = Path.of(source);
+      return MediaFiles.find(path).map(found -> path);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns all samples as one array {@code [size, sample...]}. */

@@ -1,15 +1,23 @@
 package dev.ae4j.apps.cli;
 
+import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.compression.Aez;
+import dev.ae4j.apps.compression.AezFile;
+import dev.ae4j.apps.compression.AezInfo;
+import dev.ae4j.apps.compression.FileSamples;
+import dev.ae4j.apps.report.OutputFolder;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Npy;
+import dev.ae4j.datasets.Wav;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "decompress",
     sortOptions = false,
-    description = "Gives back the samples of an .aez file.")
+    description = {
+      "Gives back the samples of an .aez file, or the images or sounds that they were cut from.",
+      ""
+    })
 final class DecompressCommand extends AbstractCommand {
   private final ProviderCatalog catalog;
 
@@ -39,13 +50,17 @@ final class DecompressCommand extends AbstractCommand {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.npy",
-      description = "The file to write the samples to.")
+      paramLabel = "OUT",
+      description =
+          "What to write: an .npy file with the samples; for images and sounds a folder, or if"
+              + " there is only one, a .png or .wav file.")
   Path out;
 
   @Option(
       names = "--salvage",
-      description = "If parts of the file are damaged, write the rest, with NaN in their place.")
+      description =
+          "If parts of the file are damaged, write the rest, with NaN in their place; in images"
+              + " that is black, in sounds silence.")
   boolean salvage;
 
   @Option(
@@ -61,7 +76,19 @@ final class DecompressCommand extends AbstractCommand {
 
   @Override
   public Result call() {
-    OutputFiles.check(out);
+    AezInfo info = Aez.inspect(in);
+    boolean asArray = info.files().isEmpty() || hasEnding(".npy");
+    boolean asFile = !asArray && hasEnding(info.files().get(0).isSound() ? ".wav" : ".png");
+    if (asFile && info.files().size() > 1) {
+      throw new DataException(
+          "%s holds %s files, which %s cannot take. Maybe name a folder"
+              .formatted(in, info.files().size(), out));
+    }
+    if (asArray || asFile) {
+      OutputFiles.check(out);
+    } else {
+      OutputFolder.check(out);
+    }
     Backends.check(backend, catalog);
     try (TrainedModel opened =
         model == null
@@ -78,14 +105,45 @@ final class DecompressCommand extends AbstractCommand {
         samples = Aez.decompress(in, opened);
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
-      Npy.write(out, samples);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      if (asArray) {
+        Npy.write(out, samples);
+      } else {
+        write(info.files(), FileSamples.join(info.files(), samples), asFile);
+        values.put("files", info.files().stream().map(AezFile::name).toList());
+      }
       values.put("samples", samples.rows());
       values.put("shape", Arrays.stream(samples.shape().sampleSizes()).boxed().toList());
       values.put("damaged", damaged);
       values.put("seconds", seconds);
       values.put("out", out.toString());
       return Result.of(values);
+    }
+  }
+
+  private boolean hasEnding(String ending) {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private void write(List<AezFile> files, List<TensorData> wholes, boolean asFile) {
+    if (asFile) {
+      write(files.get(0), wholes.get(0), out);
+      return;
+    }
+    Map<String, OutputFolder.Content> contents = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      AezFile file = files.get(i);
+      TensorData whole = wholes.get(i);
+      contents.put(file.name(), path -> write(file, whole, path));
+    }
+    OutputFolder.write(out, contents);
+  }
+
+  private static void write(AezFile file, TensorData whole, Path path) {
+    if (file.isSound()) {
+      Wav.write(path, new Wav.Sound(whole, file.rate(), file.bits()));
+    } else {
+      ImageFile.write(path, whole);
     }
   }
 }
