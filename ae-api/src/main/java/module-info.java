@@ -1,5 +1,6 @@
 import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
+import dev.ae4j.plugin.AugmentCorruptionProvider;
 import dev.ae4j.plugin.BceLossProvider;
 import dev.ae4j.plugin.BernoulliLossProvider;
 import dev.ae4j.plugin.BetaBinomialLossProvider;
@@ -78,6 +79,7 @@ module dev.ae4j {
 
   provides CorruptionProvider with
       BinarizeCorruptionProvider,
+      AugmentCorruptionProvider,
       GaussianCorruptionProvider,
       MaskingCorruptionProvider,
       PoissonCorruptionProvider,

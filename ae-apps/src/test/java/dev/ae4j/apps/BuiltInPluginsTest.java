@@ -43,6 +43,10 @@ class BuiltInPluginsTest {
                   "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
           "loss huber", List.of("huber:delta=0.05"),
           "corruption masking", List.of("masking:probability=0.5"),
+          "corruption augment",
+              List.of(
+                  "augment:shift=0,rotate=180,zoom=0.9,flip=true",
+                  "augment:shift=0.5,zoom=0.2,flip=true,target=false"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
           "dataset mnist", List.of("mnist:test"));
 
@@ -58,9 +62,11 @@ class BuiltInPluginsTest {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
   }
 
-  /** Convolutions take images only. */
+  /** Convolutions and augmentation take images only. */
   private static List<Shape> sampleShapes(String id, List<Shape> any) {
-    return id.endsWith("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
+    return id.endsWith("conv") || id.equals("augment")
+        ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2))
+        : any;
   }
 
   @TestFactory
@@ -135,6 +141,11 @@ class BuiltInPluginsTest {
           return BuiltInPluginsTest.variants("corruption", id);
         }
       };
+
+        @Override
+        protected List<Shape> sampleShapes() {
+          return BuiltInPluginsTest.sampleShapes(id, super.sampleShapes());
+        }
     } else if (kind == OptimizerProvider.class) {
       return new OptimizerConformance(id) {
         @Override
