@@ -43,6 +43,7 @@ import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
+import dev.ae4j.training.FineTuneTrainerProvider;
 import dev.ae4j.training.GradientTrainerProvider;
 import org.jspecify.annotations.NullMarked;
 
@@ -78,8 +79,8 @@ module dev.ae4j {
   uses dev.ae4j.spi.backend.BackendProvider;
 
   provides CorruptionProvider with
-      BinarizeCorruptionProvider,
       AugmentCorruptionProvider,
+      BinarizeCorruptionProvider,
       GaussianCorruptionProvider,
       MaskingCorruptionProvider,
       PoissonCorruptionProvider,
@@ -122,5 +123,6 @@ module dev.ae4j {
       PlateauScheduleProvider,
       StepScheduleProvider;
   provides TrainerProvider with
+      FineTuneTrainerProvider,
       GradientTrainerProvider;
 }

@@ -37,4 +37,9 @@ public record ModelSpec(
       throw new OptionException("Samples cannot have the shape " + sampleShape);
     }
   }
+
+  /** Returns the model without corruptions. */
+  public ModelSpec withoutCorruptions() {
+    return new ModelSpec(sampleShape, encoder, codeSize, decoder, loss, List.of());
+  }
 }

@@ -297,6 +297,7 @@ class ModelFileTest {
         model.encode(),
         model.decode(),
         model.reconstruct(),
+        model.classify(),
         model.weights(),
         model.provenance());
   }
@@ -307,6 +308,7 @@ class ModelFileTest {
         encode,
         model.decode(),
         model.reconstruct(),
+        model.classify(),
         model.weights(),
         model.provenance());
   }
@@ -318,6 +320,7 @@ class ModelFileTest {
         model.encode(),
         model.decode(),
         model.reconstruct(),
+        model.classify(),
         weights,
         model.provenance());
   }

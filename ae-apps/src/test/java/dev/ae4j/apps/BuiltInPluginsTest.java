@@ -48,6 +48,7 @@ class BuiltInPluginsTest {
                   "augment:shift=0,rotate=180,zoom=0.9,flip=true",
                   "augment:shift=0.5,zoom=0.2,flip=true,target=false"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
+          "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
           "dataset mnist", List.of("mnist:test"));
 
   /** Losses that look at the code or the parameters alone. */
@@ -140,12 +141,12 @@ class BuiltInPluginsTest {
         protected List<String> variants() {
           return BuiltInPluginsTest.variants("corruption", id);
         }
-      };
 
         @Override
         protected List<Shape> sampleShapes() {
           return BuiltInPluginsTest.sampleShapes(id, super.sampleShapes());
         }
+      };
     } else if (kind == OptimizerProvider.class) {
       return new OptimizerConformance(id) {
         @Override
@@ -161,7 +162,18 @@ class BuiltInPluginsTest {
         }
       };
     } else if (kind == TrainerProvider.class) {
-      return new TrainerConformance(id) {};
+      return new TrainerConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("trainer", id);
+        }
+
+        @Override
+        protected long addedParameters() {
+          // A softmax layer
+          return id.equals("fine-tune") ? 3 * (codeSize().orElseThrow() + 1) : 0;
+        }
+      };
     } else if (kind == DatasetProvider.class) {
       return new DatasetConformance(id) {
         @Override
