@@ -1,5 +1,6 @@
 import dev.ae4j.plugin.AdamOptimizerProvider;
 import dev.ae4j.plugin.AdamWOptimizerProvider;
+import dev.ae4j.plugin.AugmentCorruptionProvider;
 import dev.ae4j.plugin.BceLossProvider;
 import dev.ae4j.plugin.BernoulliLossProvider;
 import dev.ae4j.plugin.BetaBinomialLossProvider;
@@ -42,6 +43,7 @@ import dev.ae4j.spi.LossProvider;
 import dev.ae4j.spi.OptimizerProvider;
 import dev.ae4j.spi.ScheduleProvider;
 import dev.ae4j.spi.TrainerProvider;
+import dev.ae4j.training.FineTuneTrainerProvider;
 import dev.ae4j.training.GradientTrainerProvider;
 import org.jspecify.annotations.NullMarked;
 
@@ -77,6 +79,7 @@ module dev.ae4j {
   uses dev.ae4j.spi.backend.BackendProvider;
 
   provides CorruptionProvider with
+      AugmentCorruptionProvider,
       BinarizeCorruptionProvider,
       GaussianCorruptionProvider,
       MaskingCorruptionProvider,
@@ -120,5 +123,6 @@ module dev.ae4j {
       PlateauScheduleProvider,
       StepScheduleProvider;
   provides TrainerProvider with
+      FineTuneTrainerProvider,
       GradientTrainerProvider;
 }

@@ -59,4 +59,9 @@ public record ModelSpec(
               .formatted(sampleShape, schema.get().sampleShape()));
     }
   }
+
+  /** Returns the model without corruptions. */
+  public ModelSpec withoutCorruptions() {
+    return new ModelSpec(sampleShape, encoder, codeSize, decoder, loss, List.of());
+  }
 }

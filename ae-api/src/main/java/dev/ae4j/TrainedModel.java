@@ -13,6 +13,7 @@ import dev.ae4j.spi.backend.RunRequest;
 import dev.ae4j.training.EpochReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class TrainedModel implements AutoCloseable {
   private final Part encoder;
   private final Part decoder;
   private final Part reconstructor;
+  private final Optional<Part> classifier;
 
   private TrainedModel(
       ModelArtifact artifact, List<EpochReport> history, Backend backend, boolean ownsBackend) {
@@ -42,6 +44,7 @@ public final class TrainedModel implements AutoCloseable {
     this.encoder = new Part(artifact.encode());
     this.decoder = new Part(artifact.decode());
     this.reconstructor = new Part(artifact.reconstruct());
+    this.classifier = artifact.classify().map(Part::new);
   }
 
   /**
@@ -117,6 +120,23 @@ public final class TrainedModel implements AutoCloseable {
     return reconstructor.apply(samples);
   }
 
+  /**
+   * Returns how probable each class is, for a model that was trained with labels.
+   *
+   * @param samples {@code [n, sample...]}
+   * @return {@code [n, classes]}, each row with the sum 1
+   * @throws DataException if the samples have another shape than the model was built for, or if it
+   *     knows no classes
+   */
+  public TensorData classify(TensorData samples) {
+    return classifier
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "The model knows no classes. Maybe train it with the trainer fine-tune"))
+        .apply(samples);
+  }
+
   /** Returns the encoder alone; usable until this model is closed. */
   public UnaryOperator<TensorData> encoder() {
     return this::encode;
@@ -162,6 +182,7 @@ public final class TrainedModel implements AutoCloseable {
     encoder.close();
     decoder.close();
     reconstructor.close();
+    classifier.ifPresent(Part::close);
     if (ownsBackend) {
       backend.close();
     }

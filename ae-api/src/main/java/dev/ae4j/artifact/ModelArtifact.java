@@ -5,9 +5,12 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Program;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A trained model as data: everything that is needed to use it without the plug-ins that built it.
@@ -16,6 +19,8 @@ import java.util.TreeMap;
  * @param encode the graph from the input "samples" to the output "code"
  * @param decode the graph from the input "code" to the output "reconstruction"
  * @param reconstruct the graph from the input "samples" to the output "reconstruction"
+ * @param classify the graph from the input "samples" to the output "probabilities", one for each
+ *     class, if the model was trained to tell classes apart
  * @param weights the values of the graphs' parameters by name
  * @param provenance how the model came about, as names and texts
  */
@@ -24,6 +29,7 @@ public record ModelArtifact(
     Program encode,
     Program decode,
     Program reconstruct,
+    Optional<Program> classify,
     SortedMap<String, TensorData> weights,
     SortedMap<String, String> provenance) {
 
@@ -31,6 +37,11 @@ public record ModelArtifact(
   public ModelArtifact {
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+  }
+
+  /** Returns all graphs. */
+  public List<Program> graphs() {
+    return Stream.concat(Stream.of(encode, decode, reconstruct), classify.stream()).toList();
   }
 
   /**
@@ -41,7 +52,7 @@ public record ModelArtifact(
   public ModelArtifact with(Map<String, String> entries) {
     SortedMap<String, String> all = new TreeMap<>(provenance);
     all.putAll(entries);
-    return new ModelArtifact(spec, encode, decode, reconstruct, weights, all);
+    return new ModelArtifact(spec, encode, decode, reconstruct, classify, weights, all);
   }
 
   /**

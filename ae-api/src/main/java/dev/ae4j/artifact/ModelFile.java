@@ -44,7 +44,8 @@ final class ModelFile {
           "provenance",
           "encode",
           "decode",
-          "reconstruct");
+          "reconstruct",
+          "classify");
 
   private ModelFile() {}
 
@@ -114,6 +115,7 @@ final class ModelFile {
     metadata.put("encode", writeGraph("encode", model.encode()));
     metadata.put("decode", writeGraph("decode", model.decode()));
     metadata.put("reconstruct", writeGraph("reconstruct", model.reconstruct()));
+    model.classify().ifPresent(graph -> metadata.put("classify", writeGraph("classify", graph)));
     return metadata;
   }
 
@@ -132,6 +134,9 @@ final class ModelFile {
             part("encode", metadata, GraphCodec::read),
             part("decode", metadata, GraphCodec::read),
             part("reconstruct", metadata, GraphCodec::read),
+            metadata.has("classify")
+                ? Optional.of(part("classify", metadata, GraphCodec::read))
+                : Optional.empty(),
             weights,
             new TreeMap<>(part("provenance", metadata, JsonObject::texts)));
     Map<String, Shape> samples = Map.of("samples", model.spec().sampleShape().batched());
@@ -141,6 +146,15 @@ final class ModelFile {
     checkEnds("encode", model.encode(), samples, code);
     checkEnds("decode", model.decode(), code, reconstruction);
     checkEnds("reconstruct", model.reconstruct(), samples, reconstruction);
+    model
+        .classify()
+        .ifPresent(
+            classify ->
+                checkEnds(
+                    "classify",
+                    classify,
+                    samples,
+                    Map.of("probabilities", probabilitiesShape(classify))));
     checkWeights(model);
     return model;
   }
@@ -236,6 +250,16 @@ final class ModelFile {
     return code.shape();
   }
 
+  private static Shape probabilitiesShape(Program classify) {
+    Tensor probabilities = classify.outputs().get("probabilities");
+    if (probabilities == null
+        || probabilities.shape().rank() != 2
+        || !probabilities.shape().isBatched()) {
+      throw new DataException("classify: it has no output 'probabilities' with a row per sample");
+    }
+    return probabilities.shape();
+  }
+
   private static void checkEnds(
       String graph, Program program, Map<String, Shape> inputs, Map<String, Shape> outputs) {
     Map<String, Shape> inputsFound = new TreeMap<>();
@@ -256,7 +280,7 @@ final class ModelFile {
 
   private static void checkWeights(ModelArtifact model) {
     SortedMap<String, TensorData> unused = new TreeMap<>(model.weights());
-    for (Program program : List.of(model.encode(), model.decode(), model.reconstruct())) {
+    for (Program program : model.graphs()) {
       for (Parameter parameter : program.parameters()) {
         TensorData weights = model.weights().get(parameter.name());
         if (weights == null || !weights.shape().equals(parameter.shape())) {

@@ -99,6 +99,84 @@ public final class Resampling {
     return weights;
   }
 
+  /**
+   * Returns what images show at some places, by bilinear interpolation. Elements are points at
+   * whole numbers, counted from 0; the image is surrounded by zeros. Jaderberg et al. 2015,
+   * equation 5.
+   *
+   * <p>Takes about {@code p * height * width * channels} multiplications an image.
+   *
+   * @param images {@code [N, height, width, channels]}
+   * @param rows where to look, {@code [N, p]}
+   * @param columns where to look, {@code [N, p]}
+   * @return {@code [N, p, channels]}
+   */
+  public static Tensor samplePoints(Tensor images, Tensor rows, Tensor columns) {
+    checkImages("samplePoints", images);
+    checkPlaces("samplePoints", rows);
+    checkPlaces("samplePoints", columns);
+    int height = images.shape().size(1);
+    int width = images.shape().size(2);
+    int channels = images.shape().size(3);
+    int points = columns.shape().size(1);
+    Tensor across =
+        tents(columns, width)
+            .matMul(
+                images
+                    .transpose(List.of(0, 2, 1, 3))
+                    .reshape(Shape.batchOf(width, height * channels)))
+            .reshape(Shape.batchOf(points, height, channels));
+    return across.times(tents(rows, height).expand(3)).sum(2);
+  }
+
+  /**
+   * Returns what images show where some rows and columns cross, as {@link #samplePoints} does for
+   * all crossings, but much faster.
+   *
+   * @param images {@code [N, height, width, channels]}
+   * @param rows where to look, {@code [N, p]}
+   * @param columns where to look, {@code [N, q]}
+   * @return {@code [N, p, q, channels]}
+   */
+  public static Tensor sampleGrid(Tensor images, Tensor rows, Tensor columns) {
+    checkImages("sampleGrid", images);
+    checkPlaces("sampleGrid", rows);
+    checkPlaces("sampleGrid", columns);
+    Tensor down = alongRows(tents(rows, images.shape().size(1)), images);
+    List<Integer> swapped = List.of(0, 2, 1, 3);
+    return alongRows(tents(columns, images.shape().size(2)), down.transpose(swapped))
+        .transpose(swapped);
+  }
+
+  /** Returns weighted sums of the rows of images: the product of the weights with each column. */
+  private static Tensor alongRows(Tensor weights, Tensor images) {
+    int height = images.shape().size(1);
+    int width = images.shape().size(2);
+    int channels = images.shape().size(3);
+    return weights
+        .matMul(images.reshape(Shape.batchOf(height, width * channels)))
+        .reshape(Shape.batchOf(weights.shape().size(1), width, channels));
+  }
+
+  /**
+   * Returns the weight that each element along an axis has at some places, {@code [N, p, size]}.
+   */
+  private static Tensor tents(Tensor places, int size) {
+    float[] elements = new float[size];
+    for (int i = 0; i < size; i++) {
+      elements[i] = i;
+    }
+    Tensor distance = places.expand(2).minus(Tensor.constant(TensorData.of(elements, size))).abs();
+    return Tensor.scalar(1).minus(distance).relu();
+  }
+
+  private static void checkPlaces(String operation, Tensor places) {
+    if (places.shape().rank() != 2 || !places.shape().isBatched()) {
+      throw new ShapeException(
+          operation + " at " + places.shape() + ": places have the axes [N, points]");
+    }
+  }
+
   private static void checkImages(String operation, Tensor images) {
     Shape shape = images.shape();
     if (shape.rank() != 4 || shape.size(1) == 0 || shape.size(2) == 0) {

@@ -15,13 +15,17 @@ final class ConvOptions {
 
   static OptionSchema.Builder schema(String filtersDescription) {
     return DenseOptions.withInitializer(
-        OptionSchema.builder()
-            .integers("filters", filtersDescription)
-            .integer("kernel", 3, 1, 99, "rows and columns of the kernels")
-            .choice("activation", "relu", Activation.optionNames(), "between layers")
-            .integers(
-                "image",
-                "rows, columns and channels of samples that are flat; a grey square if missing"));
+        withImage(
+            OptionSchema.builder()
+                .integers("filters", filtersDescription)
+                .integer("kernel", 3, 1, 99, "rows and columns of the kernels")
+                .choice("activation", "relu", Activation.optionNames(), "between layers")));
+  }
+
+  /** Adds the option that {@link #imageShape} reads. */
+  static OptionSchema.Builder withImage(OptionSchema.Builder builder) {
+    return builder.integers(
+        "image", "rows, columns and channels of samples that are flat; a grey square if missing");
   }
 
   static List<Integer> filters(Options options, List<Integer> otherwise) {

@@ -11,6 +11,7 @@ import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Program;
+import dev.ae4j.graph.op.Input;
 import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Optimizer;
 import dev.ae4j.model.ParameterDeclaration;
@@ -47,6 +48,7 @@ public final class TrainingSetup {
   private final TrainingOptions options;
   private final ModelSpec spec;
   private final Dataset data;
+  private final Optional<Classifier> classifier;
   private final ModelGraph training;
   private final ModelGraph evaluation;
   private final ModelGraph inference;
@@ -62,7 +64,18 @@ public final class TrainingSetup {
    *     option needs another one
    */
   public TrainingSetup(TrainerContext context, ModelSpec spec, Dataset data) {
+    this(context, spec, data, Optional.empty());
+  }
+
+  /**
+   * Builds the graphs of a model, or of its encoder as a classifier.
+   *
+   * @param classifier what to train, if not the autoencoder alone
+   */
+  TrainingSetup(
+      TrainerContext context, ModelSpec spec, Dataset data, Optional<Classifier> classifier) {
     this.context = context;
+    this.classifier = classifier;
     this.options = context.options();
     this.spec = spec;
     this.data = data;
@@ -76,8 +89,8 @@ public final class TrainingSetup {
       throw new OptionException("There is nothing to resume without a folder for checkpoints");
     }
     ProviderCatalog catalog = context.catalog();
-    this.training = ModelGraph.build(spec, catalog, Mode.TRAINING);
-    this.evaluation = ModelGraph.build(spec, catalog, Mode.EVALUATION);
+    this.training = graph(Mode.TRAINING);
+    this.evaluation = graph(Mode.EVALUATION);
     this.inference = ModelGraph.build(spec, catalog, Mode.INFERENCE);
     this.schedule = options.schedule().map(plugin -> schedule(plugin, catalog));
     this.update =
@@ -92,6 +105,12 @@ public final class TrainingSetup {
               .formatted(options.optimizer().id()));
     }
     this.dataChecksum = data.checksum();
+  }
+
+  private ModelGraph graph(Mode mode) {
+    return classifier.isPresent()
+        ? classifier.get().graph(mode)
+        : ModelGraph.build(spec, context.catalog(), mode);
   }
 
   private static void check(ModelSpec spec, Dataset data) {
@@ -199,14 +218,13 @@ public final class TrainingSetup {
    * @throws TrainingException if the schedule gives a factor that is no finite number or negative
    */
   public RunRequest request(int[] order, int batch, List<EpochReport> history) {
-    Feed samples = feed(data, order, first(batch), batchSize(batch));
     long index = (long) history.size() * batches() + batch - 1;
-    List<Feed> feeds = new ArrayList<>(2);
-    feeds.add(samples);
-    if (schedule.isPresent()) {
-      Feed factor = Feed.of(TensorData.scalar(factor(schedule.get(), index, history)));
-      boolean leads = UpdateGraph.isRateFactor(update.program().inputs().get(0));
-      feeds.add(leads ? 0 : 1, factor);
+    List<Feed> feeds = new ArrayList<>(3);
+    for (Input input : update.program().inputs()) {
+      feeds.add(
+          schedule.isPresent() && UpdateGraph.isRateFactor(input)
+              ? Feed.of(TensorData.scalar(factor(schedule.get(), index, history)))
+              : feed(input, data, order, first(batch), batchSize(batch)));
     }
     return new RunRequest(feeds, options.seed(), index);
   }
@@ -232,8 +250,15 @@ public final class TrainingSetup {
     LossValue sum = LossValue.ZERO;
     for (int from = 0; from < order.length && !isInterrupted(); from += options.batchSize()) {
       int count = Math.min(options.batchSize(), order.length - from);
-      Feed feed = feed(samples, order, from, count);
-      sum = sum.plus(evaluation.program(), evaluation.run(RunRequest.of(feed)), count);
+      List<Feed> feeds = new ArrayList<>(2);
+      for (Input input : evaluation.program().inputs()) {
+        feeds.add(feed(input, samples, order, from, count));
+      }
+      sum =
+          sum.plus(
+              evaluation.program(),
+              evaluation.run(RunRequest.of(feeds.toArray(Feed[]::new))),
+              count);
     }
     return sum.dividedBy(order.length);
   }
@@ -243,7 +268,10 @@ public final class TrainingSetup {
     return Thread.currentThread().isInterrupted();
   }
 
-  private static Feed feed(Dataset data, int[] order, int from, int count) {
+  private static Feed feed(Input input, Dataset data, int[] order, int from, int count) {
+    if (Classifier.isLabels(input)) {
+      return Feed.of(Classifier.labels(data, order, from, count));
+    }
     return data.inMemory()
         .map(samples -> Feed.rows(samples, order, from, count))
         .orElseGet(() -> Feed.of(copy(data, order, from, count)));
@@ -320,8 +348,9 @@ public final class TrainingSetup {
     Program decode =
         ModelGraph.decodeProgram(spec, context.catalog(), inference.latent().code().shape());
     Program reconstruct = inference.reconstructProgram();
+    Optional<Program> classify = classifier.map(Classifier::classifyProgram);
     SortedMap<String, TensorData> used = new TreeMap<>();
-    Stream.of(encode, decode, reconstruct)
+    Stream.concat(Stream.of(encode, decode, reconstruct), classify.stream())
         .flatMap(program -> program.parameters().stream())
         .forEach(p -> used.computeIfAbsent(p.name(), weights));
     SortedMap<String, String> provenance = new TreeMap<>(choices());
@@ -334,7 +363,7 @@ public final class TrainingSetup {
           last.validationLoss()
               .ifPresent(loss -> provenance.put("validation-loss", Double.toString(loss)));
         });
-    return new ModelArtifact(spec, encode, decode, reconstruct, used, provenance);
+    return new ModelArtifact(spec, encode, decode, reconstruct, classify, used, provenance);
   }
 
   /** Returns which training it is: what decides the outcome of its steps, as names and texts. */

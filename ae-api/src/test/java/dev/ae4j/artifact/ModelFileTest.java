@@ -321,6 +321,7 @@ class ModelFileTest {
         model.encode(),
         model.decode(),
         model.reconstruct(),
+        model.classify(),
         model.weights(),
         model.provenance());
   }
@@ -331,6 +332,7 @@ class ModelFileTest {
         encode,
         model.decode(),
         model.reconstruct(),
+        model.classify(),
         model.weights(),
         model.provenance());
   }
@@ -342,6 +344,7 @@ class ModelFileTest {
         model.encode(),
         model.decode(),
         model.reconstruct(),
+        model.classify(),
         weights,
         model.provenance());
   }

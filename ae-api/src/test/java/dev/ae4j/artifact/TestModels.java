@@ -24,6 +24,7 @@ import dev.ae4j.graph.op.Unary;
 import dev.ae4j.graph.op.UnaryKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -152,6 +153,7 @@ final class TestModels {
         encode,
         decode,
         reconstruct,
+        Optional.empty(),
         weights(reconstruct),
         new TreeMap<>(Map.of("seed", "1", "data", "mnist:train", "note", "\u00e9 \"quoted\"\n")));
   }

@@ -43,7 +43,12 @@ class BuiltInPluginsTest {
                   "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
           "loss huber", List.of("huber:delta=0.05"),
           "corruption masking", List.of("masking:probability=0.5"),
+          "corruption augment",
+              List.of(
+                  "augment:shift=0,rotate=180,zoom=0.9,flip=true",
+                  "augment:shift=0.5,zoom=0.2,flip=true,target=false"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
+          "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
           "dataset mnist", List.of("mnist:test"));
 
   /** Losses that look at the code or the parameters alone. */
@@ -58,9 +63,11 @@ class BuiltInPluginsTest {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
   }
 
-  /** Convolutions take images only. */
+  /** Convolutions and augmentation take images only. */
   private static List<Shape> sampleShapes(String id, List<Shape> any) {
-    return id.endsWith("conv") ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2)) : any;
+    return id.endsWith("conv") || id.equals("augment")
+        ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2))
+        : any;
   }
 
   @TestFactory
@@ -134,6 +141,11 @@ class BuiltInPluginsTest {
         protected List<String> variants() {
           return BuiltInPluginsTest.variants("corruption", id);
         }
+
+        @Override
+        protected List<Shape> sampleShapes() {
+          return BuiltInPluginsTest.sampleShapes(id, super.sampleShapes());
+        }
       };
     } else if (kind == OptimizerProvider.class) {
       return new OptimizerConformance(id) {
@@ -150,7 +162,18 @@ class BuiltInPluginsTest {
         }
       };
     } else if (kind == TrainerProvider.class) {
-      return new TrainerConformance(id) {};
+      return new TrainerConformance(id) {
+        @Override
+        protected List<String> variants() {
+          return BuiltInPluginsTest.variants("trainer", id);
+        }
+
+        @Override
+        protected long addedParameters() {
+          // A softmax layer
+          return id.equals("fine-tune") ? 3 * (codeSize().orElseThrow() + 1) : 0;
+        }
+      };
     } else if (kind == DatasetProvider.class) {
       return new DatasetConformance(id) {
         @Override

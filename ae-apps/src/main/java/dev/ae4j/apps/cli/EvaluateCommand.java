@@ -15,10 +15,12 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Option;
       "PSNR and SSIM are for images, flat ones if they are square, with values in [0, 1]. A metric"
           + " that does not apply is null, and the result says why. Signs that the model does not"
           + " do its work, such as units of the code that are never active, are listed in the end.",
+      "",
+      "For a model that the trainer fine-tune made, and data with labels, the accuracy is the share"
+          + " of the samples whose class is the most probable one.",
       ""
     })
 final class EvaluateCommand extends AbstractModelCommand {
@@ -48,6 +53,14 @@ final class EvaluateCommand extends AbstractModelCommand {
               + " set, such as mnist:train.")
   @Nullable String trainData;
 
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "The classes of the samples, if the data has none: IDX, NPY or text with a whole number in"
+              + " each line.")
+  @Nullable Path labels;
+
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Map<String, String> omitted = new LinkedHashMap<>();
 
@@ -60,7 +73,9 @@ final class EvaluateCommand extends AbstractModelCommand {
   public Result call() {
     try (TrainedModel opened = openModel()) {
       Shape shape = opened.spec().sampleShape();
-      TensorData samples = DataSources.samples(openData(data, shape));
+      Dataset tested = openData(data, shape);
+      Optional<int[]> classes = LabelFile.of(tested, labels);
+      TensorData samples = DataSources.samples(tested);
       Dataset given = trainData == null ? null : openData(trainData, shape);
       TensorData output = opened.reconstruct(samples);
       put("mse", () -> Distortion.mse(samples, output));
@@ -70,6 +85,14 @@ final class EvaluateCommand extends AbstractModelCommand {
       put("ssim", () -> Ssim.mean(Images.unit(samples), output, Images.shape(samples.rowShape())));
       values.put("samples", samples.rows());
       put("pca_mse", () -> pcaError(samples, opened.artifact(), given));
+      if (opened.artifact().classify().isPresent() && classes.isPresent()) {
+        double errors = errors(opened.classify(samples), classes.get());
+        values.put("accuracy", 1 - errors / samples.rows());
+        values.put("error_rate", errors / samples.rows());
+      } else if (opened.artifact().classify().isPresent()) {
+        values.put("accuracy", null);
+        omitted.put("accuracy", data + " has no labels. Maybe --labels");
+      }
       values.put("omitted", omitted);
       List<Finding> findings =
           new ArrayList<>(
@@ -99,6 +122,23 @@ final class EvaluateCommand extends AbstractModelCommand {
       values.put(name, null);
       omitted.put(name, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Returns the number of rows in which the first of the largest numbers is in another place. */
+  private static int errors(TensorData probabilities, int[] expected) {
+    int classes = probabilities.rowShape().sampleElements();
+    int errors = 0;
+    for (int row = 0; row < expected.length; row++) {
+      int best = 0;
+      for (int i = 1; i < classes; i++) {
+        if (probabilities.values()[row * classes + i]
+            > probabilities.values()[row * classes + best]) {
+          best = i;
+        }
+      }
+      errors += best == expected[row] ? 0 : 1;
+    }
+    return errors;
   }
 
   private double pcaError(TensorData samples, ModelArtifact model, @Nullable Dataset given) {

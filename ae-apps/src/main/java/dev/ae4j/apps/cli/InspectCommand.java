@@ -78,6 +78,7 @@ final class InspectCommand extends AbstractCommand {
     graphs.put("encode", graph(model.encode()));
     graphs.put("decode", graph(model.decode()));
     graphs.put("reconstruct", graph(model.reconstruct()));
+    model.classify().ifPresent(classify -> graphs.put("classify", graph(classify)));
     values.put("graphs", graphs);
     values.put("provenance", model.provenance());
     return Result.of(values);

@@ -11,6 +11,7 @@ import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.training.EpochReport;
 import dev.ae4j.training.LossValue;
 import dev.ae4j.training.TrainingListener;
+import dev.ae4j.training.TrainingPlan;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,14 @@ final class TrainCommand extends AbstractCommand {
       paramLabel = "SRC",
       description = "What to train on, such as mnist:train or a file; 'ae datasets' tells more.")
   String data;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "The classes of --data for the trainer fine-tune, if the data has none: IDX, NPY or text"
+              + " with a whole number in each line.")
+  @Nullable Path labels;
 
   @Option(
       names = "--out",
@@ -158,6 +167,9 @@ final class TrainCommand extends AbstractCommand {
       description = "The backend, such as jvm:threads=2; chosen automatically if not given.")
   @Nullable String backend;
 
+  /** The number of epochs, those before fine-tuning too. */
+  private int planned;
+
   @Inject
   TrainCommand(Streams streams, ProviderCatalog catalog) {
     this.streams = streams;
@@ -175,7 +187,7 @@ final class TrainCommand extends AbstractCommand {
     OutputFiles.check(out);
     PluginSpec engine = Backends.check(backend, catalog);
     Map<String, String> provenance = new LinkedHashMap<>();
-    Dataset training = DataSources.open(data, catalog);
+    Dataset training = labelled(DataSources.open(data, catalog));
     if (validationSplit != null) {
       ValidationSplit split = ValidationSplit.of(training, validationSplit, seed);
       training = split.training();
@@ -194,11 +206,25 @@ final class TrainCommand extends AbstractCommand {
     }
   }
 
+  private Dataset labelled(Dataset opened) {
+    return labels == null
+        ? opened
+        : Dataset.of(
+            opened.name(), DataSources.samples(opened), LabelFile.of(opened, labels).orElseThrow());
+  }
+
   private TrainedModel fit(Dataset training, TrainingOptions settings) {
     Autoencoder autoencoder = autoencoder(training);
     try (Progress progress = Progress.on(streams);
         HistoryFile file = history == null ? null : new HistoryFile(history)) {
       List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
+      listeners.add(
+          new TrainingListener() {
+            @Override
+            public void onStart(TrainingPlan plan) {
+              planned = plan.epochs();
+            }
+          });
       if (file != null) {
         listeners.add(file);
       }
@@ -290,7 +316,7 @@ final class TrainCommand extends AbstractCommand {
     values.put("backend", model.backend());
     values.put(
         "stopped_because",
-        history.size() == epochs
+        history.size() == planned
             ? "epochs done"
             : "no lower validation loss for " + (history.size() - epoch) + " epochs");
     values.put("best_epoch", best == null ? null : epoch);

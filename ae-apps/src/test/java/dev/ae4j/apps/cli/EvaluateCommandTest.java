@@ -2,8 +2,10 @@ package dev.ae4j.apps.cli;
 
 import static dev.ae4j.apps.cli.CliRun.ae;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.Ssim;
@@ -12,7 +14,11 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.Npy;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +73,66 @@ class EvaluateCommandTest {
     assertThat(last).startsWith("WORSE THAN PCA: ");
     assertThat(ae("evaluate", "--model", model, "--data", TRAIN).succeeds().out().lines())
         .endsWith(last);
+  }
+
+  /** Labels that say nothing, so that a short training is wrong about many. */
+  private Path labels(int count) throws IOException {
+    Path file = folder.resolve("labels-" + count + ".txt");
+    Files.writeString(
+        file,
+        IntStream.range(0, count)
+            .mapToObj(i -> Integer.toString(i % 4))
+            .collect(Collectors.joining("\n", "", "\n")));
+    return file;
+  }
+
+  @Test
+  void modelsThatKnowClassesHaveAnAccuracy() throws Exception {
+    Path tuned = folder.resolve("tuned.ae4j");
+    Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
+    JsonNode trained =
+        ae(
+                "train",
+                "--data",
+                TRAIN,
+                "--labels",
+                labels(all.size()),
+                "--out",
+                tuned,
+                "--code-size",
+                3,
+                "--trainer",
+                "fine-tune:pretraining=2",
+                "--epochs",
+                3,
+                "--json")
+            .json();
+    assertThat(trained.get("epochs").asInt()).isEqualTo(5);
+    assertThat(trained.get("stopped_because").asText()).isEqualTo("epochs done");
+    int count = samples(TEST).rows();
+    JsonNode result =
+        ae("evaluate", "--model", tuned, "--data", TEST, "--labels", labels(count), "--json")
+            .json();
+    double right = 0;
+    try (TrainedModel model = TrainedModel.load(tuned)) {
+      float[] probabilities = model.classify(samples(TEST)).values();
+      for (int i = 0; i < count; i++) {
+        boolean isLargest = true;
+        for (int other = 0; other < 4; other++) {
+          isLargest &= probabilities[4 * i + i % 4] >= probabilities[4 * i + other];
+        }
+        right += isLargest ? 1 : 0;
+      }
+    }
+    assertThat(result.get("accuracy").asDouble()).isEqualTo(right / count, within(1e-12));
+    assertThat(result.get("error_rate").asDouble()).isEqualTo(1 - right / count, within(1e-12));
+    JsonNode bare = ae("evaluate", "--model", tuned, "--data", TEST, "--json").json();
+    assertThat(bare.get("accuracy").isNull()).isTrue();
+    assertThat(bare.at("/omitted/accuracy").asText()).contains("has no labels");
+    assertThat(ae("inspect", tuned, "--json").json().at("/graphs/classify/output").asText())
+        .isEqualTo("[N, 4]");
+    ae("train", "--data", TRAIN, "--out", tuned, "--trainer", "fine-tune")
+        .failsWith(3, "has no labels");
   }
 
   @Test

@@ -34,8 +34,17 @@ final class SampleData {
     return DoubleData.from(samples(sampleShape, count));
   }
 
-  /** Returns samples of a shape to train with. */
+  /** Returns samples of a shape to train with, each in one of three classes. */
   static Dataset dataset(Shape sampleShape) {
-    return Dataset.of("two waves", samples(sampleShape, SIZE));
+    return dataset("two waves", samples(sampleShape, SIZE));
+  }
+
+  /** Returns samples, each in one of three classes. */
+  static Dataset dataset(String name, TensorData samples) {
+    int[] labels = new int[samples.rows()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 3;
+    }
+    return Dataset.of(name, samples, labels);
   }
 }

@@ -21,13 +21,15 @@ import dev.ae4j.training.TrainingListener;
 import dev.ae4j.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every training algorithm must do: tests of a trainer extend this class.
  *
- * <p>Most is looked at on the oracle, where the same program gives the same bits.
+ * <p>Samples have labels. Most is looked at on the oracle, where the same program gives the same
+ * bits.
  */
 public abstract class TrainerConformance extends PluginConformance<TrainerProvider> {
   private static final int EPOCHS = 3;
@@ -41,6 +43,14 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
   /** Creates the tests of a trainer. */
   protected TrainerConformance(TrainerProvider provider) {
     super(TrainerProvider.class, provider);
+  }
+
+  /**
+   * Returns how many numbers the trainer trains beside those of the model, for samples that belong
+   * to three classes; 0 unless overridden.
+   */
+  protected long addedParameters() {
+    return 0;
   }
 
   @Override
@@ -85,7 +95,7 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
     private final Subject<TrainerProvider> subject;
     private final PluginSpec spec;
     private final Shape shape = sampleShapes().get(0);
-    private final Dataset data = Dataset.of("few", SampleData.samples(shape, FEW));
+    private final Dataset data = SampleData.dataset("few", SampleData.samples(shape, FEW));
 
     Runs(Subject<TrainerProvider> subject, PluginSpec spec) {
       this.subject = subject;
@@ -117,7 +127,7 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
     }
 
     double error(TrainingOptions options, TensorData samples) {
-      Dataset all = Dataset.of("all", samples);
+      Dataset all = SampleData.dataset("all", samples);
       try (TrainedModel model = train(new WatchedBackend(), all, options, TrainingListener.NONE)) {
         TensorData made = model.reconstruct(samples);
         double sum = 0;
@@ -159,15 +169,16 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
 
     private long parameters() {
       return ModelGraph.build(model(spec, shape), subject.catalog(), Mode.TRAINING)
-          .parameters()
-          .stream()
-          .filter(ParameterDeclaration::isTrained)
-          .mapToLong(parameter -> parameter.tensor().shape().sampleElements())
-          .sum();
+              .parameters()
+              .stream()
+              .filter(ParameterDeclaration::isTrained)
+              .mapToLong(parameter -> parameter.tensor().shape().sampleElements())
+              .sum()
+          + addedParameters();
     }
 
     void checkValidation() {
-      Dataset validation = Dataset.of("validation", SampleData.samples(shape, 7));
+      Dataset validation = SampleData.dataset("validation", SampleData.samples(shape, 7));
       TrainingOptions options = options(TrainingOptions.validation(validation));
       try (TrainedModel model = train(new WatchedBackend(), data, options, TrainingListener.NONE)) {
         for (EpochReport report : model.history()) {
@@ -209,14 +220,14 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
 
     void checkBadData() {
       Shape other = Shape.of(shape.sampleElements() + 1);
-      refuse(DataException.class, Dataset.of("other", SampleData.samples(other, FEW)));
-      refuse(DataException.class, Dataset.of("none", SampleData.samples(shape, 0)));
+      refuse(DataException.class, SampleData.dataset("other", SampleData.samples(other, FEW)));
+      refuse(DataException.class, SampleData.dataset("none", SampleData.samples(shape, 0)));
     }
 
     void checkDivergence() {
       TensorData samples = SampleData.samples(shape, FEW);
       samples.values()[0] = Float.NaN;
-      refuse(TrainingException.class, Dataset.of("missing values", samples));
+      refuse(TrainingException.class, SampleData.dataset("missing values", samples));
     }
 
     void checkInterrupt() {
@@ -271,6 +282,11 @@ public abstract class TrainerConformance extends PluginConformance<TrainerProvid
     @Override
     public void copyRows(int[] rows, int from, int count, float[] destination) {
       data.copyRows(rows, from, count, destination);
+    }
+
+    @Override
+    public Optional<int[]> labels() {
+      return data.labels();
     }
 
     @Override
