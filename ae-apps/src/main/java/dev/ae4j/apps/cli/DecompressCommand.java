@@ -1,16 +1,12 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.compression.Aez;
 import dev.ae4j.apps.compression.AezFile;
 import dev.ae4j.apps.compression.AezInfo;
 import dev.ae4j.apps.compression.FileSamples;
-import dev.ae4j.apps.report.OutputFolder;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Npy;
-import dev.ae4j.datasets.Wav;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -77,17 +73,11 @@ final class DecompressCommand extends AbstractCommand {
   @Override
   public Result call() {
     AezInfo info = Aez.inspect(in);
-    boolean asArray = info.files().isEmpty() || hasEnding(".npy");
-    boolean asFile = !asArray && hasEnding(info.files().get(0).isSound() ? ".wav" : ".png");
-    if (asFile && info.files().size() > 1) {
-      throw new DataException(
-          "%s holds %s files, which %s cannot take. Maybe name a folder"
-              .formatted(in, info.files().size(), out));
-    }
-    if (asArray || asFile) {
+    boolean asArray =
+        info.files().isEmpty() || out.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+    MediaOutput files = asArray ? null : new MediaOutput(out, info.files());
+    if (asArray) {
       OutputFiles.check(out);
-    } else {
-      OutputFolder.check(out);
     }
     Backends.check(backend, catalog);
     try (TrainedModel opened =
@@ -106,10 +96,10 @@ final class DecompressCommand extends AbstractCommand {
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      if (asArray) {
+      if (files == null) {
         Npy.write(out, samples);
       } else {
-        write(info.files(), FileSamples.join(info.files(), samples), asFile);
+        files.write(FileSamples.join(info.files(), samples));
         values.put("files", info.files().stream().map(AezFile::name).toList());
       }
       values.put("samples", samples.rows());
@@ -118,32 +108,6 @@ final class DecompressCommand extends AbstractCommand {
       values.put("seconds", seconds);
       values.put("out", out.toString());
       return Result.of(values);
-    }
-  }
-
-  private boolean hasEnding(String ending) {
-    return out.toString().toLowerCase(Locale.ROOT).endsWith(ending);
-  }
-
-  private void write(List<AezFile> files, List<TensorData> wholes, boolean asFile) {
-    if (asFile) {
-      write(files.get(0), wholes.get(0), out);
-      return;
-    }
-    Map<String, OutputFolder.Content> contents = new LinkedHashMap<>();
-    for (int i = 0; i < files.size(); i++) {
-      AezFile file = files.get(i);
-      TensorData whole = wholes.get(i);
-      contents.put(file.name(), path -> write(file, whole, path));
-    }
-    OutputFolder.write(out, contents);
-  }
-
-  private static void write(AezFile file, TensorData whole, Path path) {
-    if (file.isSound()) {
-      Wav.write(path, new Wav.Sound(whole, file.rate(), file.bits()));
-    } else {
-      ImageFile.write(path, whole);
     }
   }
 }

@@ -152,7 +152,8 @@ public final class FileSamples {
     return wholes;
   }
 
-  boolean areSounds() {
+  /** Returns whether these are sounds, not images. */
+  public boolean areSounds() {
     return files.get(0).isSound();
   }
 
@@ -179,10 +180,10 @@ public final class FileSamples {
   }
 
   /**
-   * Returns the mean signal-to-noise ratio of sounds in dB: ten times the logarithm of the sum of
-   * squares by that of the squared errors; empty for images, and if all is silence.
+   * Returns the mean signal-to-noise ratio in dB of what became of sounds: ten times the logarithm
+   * of the sum of squares by that of the squared errors; empty for images, and if all is silence.
    */
-  OptionalDouble snr(List<TensorData> back) {
+  public OptionalDouble snr(List<TensorData> back) {
     double sum = 0;
     int count = 0;
     for (int i = 0; i < back.size() && areSounds(); i++) {
@@ -226,8 +227,8 @@ public final class FileSamples {
     return out.array();
   }
 
-  /** Returns an array of one row. */
-  static TensorData asOne(TensorData whole) {
+  /** Returns an array whose only row is an image or a sound. */
+  public static TensorData asOne(TensorData whole) {
     return TensorData.of(whole.values(), whole.shape().batched().withBatch(1));
   }
 }
