@@ -62,6 +62,6 @@ public record ModelSpec(
 
   /** Returns the model without corruptions. */
   public ModelSpec withoutCorruptions() {
-    return new ModelSpec(sampleShape, encoder, codeSize, decoder, loss, List.of());
+    return new ModelSpec(sampleShape, encoder, codeSize, decoder, loss, List.of(), schema);
   }
 }
