@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "",
       "Models of tables take missing cells as they are; others should be trained with '--corrupt"
           + " masking:SHARE'. With --hide or --reference, tells how near the result is to the"
-          + " truth, beside the mean of the training data and PCA with codes of the same size: the"
+          + " truth, beside the mean of the training data and PCA with codes of at most this size: the"
           + " root of the mean squared error of numbers, in tables in units of their standard"
           + " deviation, and the share of categories that are right.",
       ""

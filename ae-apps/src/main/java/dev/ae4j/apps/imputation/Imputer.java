@@ -1,9 +1,11 @@
 package dev.ae4j.apps.imputation;
 
 import dev.ae4j.OptionException;
+import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.MissingValues;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.model.RandomStream;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,17 +53,42 @@ public interface Imputer {
    * Returns an imputer that projects onto principal components again and again: what a model has to
    * beat.
    *
+   * <p>There are 1, 2, 4 ... components, as many as fill in best what is hidden, a quarter of 200
+   * samples of the training data: many follow what was filled in first instead of what is there.
+   *
    * @param training may have missing elements, for which means are taken
+   * @param components how many there are at most
    */
   static Imputer ofPca(TensorData training, int components, int rounds) {
     TensorData means = MissingValues.means(training);
-    Pca pca = Pca.fit(MissingValues.filled(training, means), components);
-    return samples ->
-        fill(
-            samples,
-            means,
-            filled -> TensorData.of(pca.decode(pca.encode(filled)).values(), filled.shape()),
-            rounds);
+    TensorData complete = MissingValues.filled(training, means);
+    Pca pca = Pca.fit(complete, components);
+    TensorData truth = complete.copyRows(0, Math.min(200, complete.rows()));
+    TensorData given = TensorData.of(truth.values().clone(), truth.shape());
+    RandomStream random = new RandomStream(1, "probes");
+    for (int i = 0; i < given.values().length; i++) {
+      given.values()[i] = random.nextUniform() < 0.25 ? Float.NaN : given.values()[i];
+    }
+    Imputer best = ofMeans(training);
+    double least = Double.POSITIVE_INFINITY;
+    for (int count = 1; count <= components; count *= 2) {
+      Pca leading = pca.leading(count);
+      Imputer candidate =
+          samples ->
+              fill(
+                  samples,
+                  means,
+                  filled ->
+                      TensorData.of(
+                          leading.decode(leading.encode(filled)).values(), filled.shape()),
+                  rounds);
+      double error = Distortion.mse(truth, candidate.fill(given));
+      if (error < least) {
+        least = error;
+        best = candidate;
+      }
+    }
+    return best;
   }
 
   private static TensorData fill(
