@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Scores of anomalies as a web page. */
 public final class AnomalyReport {
@@ -42,7 +41,7 @@ public final class AnomalyReport {
    *
    * @param row its number in the data
    * @param score the higher the stranger
-   * @param reasons those with the largest shares first
+   * @param reasons those with the largest shares first, one at least
    */
   public record Strange(int row, double score, List<Reason> reasons) {
 
@@ -125,21 +124,24 @@ public final class AnomalyReport {
                 "Rows of images: samples, their reconstructions, and where these differ.",
                 "The samples with the highest scores, what the model makes of them, and which"
                     + " pixels are to blame."));
-    Table highest = new Table("The highest scores.", "sample", "score", "because of");
+    Table highest =
+        new Table(
+            "The highest scores, each with the main reason.",
+            "sample",
+            "score",
+            "because of",
+            "which is",
+            "expected",
+            "share of the score");
     for (Strange strange : strangest) {
+      Reason main = strange.reasons().get(0);
       highest.row(
           Integer.toString(strange.row()),
           number(strange.score()),
-          strange.reasons().stream()
-              .map(
-                  reason ->
-                      "%s is %s, expected %s (%.0f %%)"
-                          .formatted(
-                              reason.name(),
-                              reason.value(),
-                              reason.expected(),
-                              100 * reason.share()))
-              .collect(Collectors.joining("; ")));
+          main.name(),
+          main.value(),
+          main.expected(),
+          Format.percent(main.share()));
     }
     report.table(highest);
     if (!separations.isEmpty()) {

@@ -260,6 +260,9 @@ final class DetectCommand extends AbstractModelCommand {
 
   private Optional<byte[]> picture(
       TrainedModel opened, TensorData samples, AnomalyDetector detector) {
+    if (opened.spec().schema().isPresent()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(
           AnomalyReport.picture(

@@ -101,7 +101,7 @@ class TableCommandsTest {
     }
     assertThat(flagged).isGreaterThan(50);
     assertThat((double) named / flagged).isGreaterThan(0.8);
-    assertThat(folder.resolve("r.html")).content().contains("distance_km is ", ", expected ");
+    assertThat(folder.resolve("r.html")).content().contains(">distance_km<", ">expected<");
   }
 
   @Test
