@@ -60,7 +60,9 @@ final class CompressCommand extends AbstractModelCommand {
 
   @Option(
       names = "--lossless",
-      description = "Give back every bit; for values of 8 bits, such as the pixels of images.")
+      description =
+          "Give back every bit; for values of 8 bits, such as the pixels of images, and"
+              + " for sounds of up to 16.")
   boolean lossless;
 
   @Option(

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Compression of samples into {@code .aez} files and back.
  *
  * <p>Lossy: the codes of an autoencoder, rounded and written with as few bits as what was learned
- * about each of their elements allows. Lossless: the same and then every pixel, predicted from its
- * neighbours and from what the decoder makes of the code; if that takes fewer bytes on the first
- * samples, no codes at all.
+ * about each of their elements allows. Lossless: the same and then every pixel or number of a
+ * sound, predicted from its neighbours and from what the decoder makes of the code; if that takes
+ * fewer bytes on the first samples, no codes at all.
  *
  * <p>A file is a sequence of chunks, each of which can be decoded alone.
  */
@@ -101,14 +101,14 @@ public final class Aez {
   /**
    * Compresses images or sounds, whose names and sizes the file then holds as well.
    *
-   * <p>Without loss what comes back of an image has the same pixels, not the same bytes as the
-   * file.
+   * <p>Without loss what comes back has the same values, pixels of 8 bits or numbers of up to 16,
+   * not the same bytes as the file.
    *
    * @param model the autoencoder; for lossless compression on the backend {@code jvm}
    * @param files what was cut into samples of the shape that the model takes
    * @param file where to write; appears whole or not at all
    * @throws DataException as {@link #compress(TrainedModel, Dataset, Path, AezOptions)}; for
-   *     lossless compression also if the files are sounds
+   *     lossless compression also if sounds have more than 16 bits
    */
   public static Compressed compress(
       TrainedModel model, FileSamples files, Path file, AezOptions options) {
@@ -126,10 +126,12 @@ public final class Aez {
   }
 
   private static AezWriter writer(TrainedModel model, FileSamples files, AezOptions options) {
-    if (options.isLossless() && files.areSounds()) {
-      throw new DataException(
-          "Sounds cannot be compressed without loss here, which takes 8 bits for each number. Maybe"
-              + " leave out --lossless");
+    for (AezFile file : files.files()) {
+      if (options.isLossless() && file.bits() > Short.SIZE) {
+        throw new DataException(
+            "%s has %s bits for each number; without loss at most %s are compressed. Maybe leave out --lossless"
+                .formatted(file.name(), file.bits(), Short.SIZE));
+      }
     }
     Dataset samples = files.samples();
     return writer(model, samples, options, defaultChunkSamples(samples), files);

@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 /**
  * How to compress.
  *
- * @param isLossless whether every bit has to come back; only for data of 8 bits
+ * @param isLossless whether every bit has to come back; only for data of 8 bits, and for sounds of
+ *     up to 16
  * @param quality how finely codes are rounded, in {@code [0, 10]}; each step up divides the
  *     rounding error by the square root of two. Empty: {@value #DEFAULT_QUALITY}, or for lossless
  *     compression what takes the fewest bytes on the first samples

@@ -139,11 +139,11 @@ final class AezWriter {
       ways.add(info(step(codes, quality)));
     }
     List<ChunkCodec.Coded> coded = ways.stream().map(way -> codec(way).round(codes)).toList();
-    byte[] pixels = ChunkCodec.pixels(samples);
+    byte[] content = codec(ways.get(0)).content(samples);
     int[] sizes =
         IntStream.range(0, ways.size())
             .parallel()
-            .map(i -> codec(ways.get(i)).encode(coded.get(i), pixels).length)
+            .map(i -> codec(ways.get(i)).encode(coded.get(i), content).length)
             .toArray();
     int best = 0;
     for (int i = 1; i < sizes.length; i++) {
@@ -190,15 +190,15 @@ final class AezWriter {
   private void writeChunks(AezInfo info, int first, int end, OutputStream out) throws IOException {
     ChunkCodec codec = codec(info);
     ChunkCodec.Coded[] coded = new ChunkCodec.Coded[end - first];
-    byte[][] pixels = new byte[end - first][];
+    byte[][] originals = new byte[end - first][];
     for (int i = 0; i < coded.length; i++) {
       int from = (first + i) * chunkSamples;
       TensorData samples = rows(from, info.samplesOf(first + i));
       coded[i] = codec.round(model.encode(samples));
-      pixels[i] = new byte[0];
+      originals[i] = new byte[0];
       if (options.isLossless()) {
         checkEightBits(samples, from);
-        pixels[i] = ChunkCodec.pixels(samples);
+        originals[i] = codec.content(samples);
       } else {
         measure(samples, coded[i].output());
       }
@@ -206,7 +206,7 @@ final class AezWriter {
     byte[][] contents =
         IntStream.range(0, coded.length)
             .parallel()
-            .mapToObj(i -> codec.encode(coded[i], pixels[i]))
+            .mapToObj(i -> codec.encode(coded[i], originals[i]))
             .toArray(byte[][]::new);
     for (int i = 0; i < contents.length; i++) {
       byte[] content = contents[i];
@@ -219,7 +219,7 @@ final class AezWriter {
                   info.samplesOf(first + i),
                   content.length,
                   AezFormat.crc(content, 0, content.length),
-                  AezFormat.crc(pixels[i], 0, pixels[i].length))));
+                  AezFormat.crc(originals[i], 0, originals[i].length))));
       put(out, content);
     }
   }
@@ -249,7 +249,8 @@ final class AezWriter {
   }
 
   private void checkEightBits(TensorData samples, int first) {
-    if (!ChunkCodec.isEightBits(samples)) {
+    boolean ofSounds = cut != null && cut.areSounds();
+    if (!ofSounds && !ChunkCodec.isEightBits(samples)) {
       throw new DataException(
           ("%s has values from sample %s on that are no multiples of 1/255 from 0 to 1, so they"
                   + " cannot be compressed without loss. Maybe compress them without --lossless")

@@ -12,8 +12,12 @@ import java.util.function.UnaryOperator;
 final class ChunkCodec {
   private static final int WHITE = 255;
 
+  // The size of a sound's number where nothing is lost
+  private static final float SOUND_SCALE = 32768;
+
   private final AezInfo info;
   private final UnaryOperator<TensorData> decoder;
+  private final boolean ofSounds;
 
   /**
    * What samples are known by.
@@ -31,6 +35,7 @@ final class ChunkCodec {
   ChunkCodec(AezInfo info, UnaryOperator<TensorData> decoder) {
     this.info = info;
     this.decoder = decoder;
+    ofSounds = !info.files().isEmpty() && info.files().get(0).isSound();
   }
 
   /**
@@ -68,13 +73,13 @@ final class ChunkCodec {
   /**
    * Returns the bytes of a chunk.
    *
-   * @param pixels the samples, from 0 to 255; not used for lossy compression
+   * @param content the samples, as {@link #content} returns them; not used for lossy compression
    */
-  byte[] encode(Coded coded, byte[] pixels) {
+  byte[] encode(Coded coded, byte[] content) {
     BinaryCoder.Encoder coder = new BinaryCoder.Encoder();
     codeNumbers(coder, coded.numbers);
     if (info.isLossless()) {
-      codePixels(coder, coded.output, pixels);
+      codeContent(coder, coded.output, content);
     }
     return coder.finish();
   }
@@ -89,8 +94,8 @@ final class ChunkCodec {
   /**
    * Returns the samples of a chunk, or for lossy compression what the model makes of them.
    *
-   * @param contentCrc what the checksum of the pixels should be
-   * @throws DataException if the bytes are damaged, or another decoder gave other pixels
+   * @param contentCrc what the checksum of the content should be
+   * @throws DataException if the bytes are damaged, or another decoder gave other content
    */
   TensorData decode(byte[] bytes, int samples, int contentCrc) {
     BinaryCoder.Decoder coder = new BinaryCoder.Decoder(bytes);
@@ -100,16 +105,62 @@ final class ChunkCodec {
     if (!info.isLossless()) {
       return output;
     }
-    byte[] pixels = new byte[samples * info.sampleShape().sampleElements()];
-    codePixels(coder, output, pixels);
-    if (AezFormat.crc(pixels, 0, pixels.length) != contentCrc) {
+    byte[] content =
+        new byte[samples * info.sampleShape().sampleElements() * (ofSounds ? Short.BYTES : 1)];
+    codeContent(coder, output, content);
+    if (AezFormat.crc(content, 0, content.length) != contentCrc) {
       throw new DataException("the decoder's output differs from that of the compression");
     }
     TensorData result = TensorData.zeros(withRows(info.sampleShape(), samples));
-    for (int i = 0; i < pixels.length; i++) {
-      result.values()[i] = (pixels[i] & WHITE) / (float) WHITE;
+    float[] values = result.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          ofSounds ? number(content, i) / SOUND_SCALE : (content[i] & WHITE) / (float) WHITE;
     }
     return result;
+  }
+
+  private void codeContent(BinaryCoder coder, TensorData output, byte[] content) {
+    if (ofSounds) {
+      codeSound(coder, output, content);
+    } else {
+      codePixels(coder, output, content);
+    }
+  }
+
+  private static void codeSound(BinaryCoder coder, TensorData output, byte[] content) {
+    SoundModel model = new SoundModel();
+    for (int i = 0; i < content.length / Short.BYTES; i++) {
+      int coded = model.code(coder, number(content, i), soundNumber(output.values()[i]));
+      content[2 * i] = (byte) coded;
+      content[2 * i + 1] = (byte) (coded >> 8);
+    }
+  }
+
+  private static int number(byte[] content, int i) {
+    return content[2 * i + 1] << 8 | (content[2 * i] & WHITE);
+  }
+
+  /** Returns the number of 16 bits that is nearest to a value; 0 for NaN. */
+  private static int soundNumber(float value) {
+    return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value * SOUND_SCALE)));
+  }
+
+  /**
+   * Returns what comes back of samples without loss: a byte for each pixel, or two for each number
+   * of a sound, the lower one first.
+   */
+  byte[] content(TensorData samples) {
+    if (!ofSounds) {
+      return pixels(samples);
+    }
+    byte[] content = new byte[Math.multiplyExact(samples.values().length, Short.BYTES)];
+    for (int i = 0; i < samples.values().length; i++) {
+      int number = soundNumber(samples.values()[i]);
+      content[2 * i] = (byte) number;
+      content[2 * i + 1] = (byte) (number >> 8);
+    }
+    return content;
   }
 
   private void codeNumbers(BinaryCoder coder, int[] numbers) {

@@ -168,9 +168,44 @@ class FileSamplesTest {
     Tiles tiles = Tiles.ofSounds(Shape.of(64), 0);
     assertThat(tiles.cut(back.get(0)).copyRows(0, 1).values())
         .isEqualTo(Aez.decompress(out, flat).copyRows(0, 1).values());
-    assertThatThrownBy(() -> Aez.compress(flat, files, out, AezOptions.lossless()))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("Maybe leave out --lossless");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void soundsComeBackWithoutLoss(int bits) {
+    Random random = new Random(bits);
+    double[] loudness = {0, 0.001, 0.1, 1, 3};
+    for (int i = 0; i < loudness.length; i++) {
+      float[] values = new float[1000];
+      for (int j = 0; j < 1000; j++) {
+        values[j] = (float) (loudness[i] * (StrictMath.sin(0.1 * j) + random.nextGaussian() / 9));
+      }
+      Wav.write(
+          folder.resolve(i + ".wav"), new Wav.Sound(TensorData.of(values, 500, 2), 8000, bits));
+    }
+    Path out = folder.resolve("all.aez");
+    FileSamples files = FileSamples.read(folder, flat.spec().sampleShape());
+    for (AezOptions options :
+        new AezOptions[] {AezOptions.lossless(), AezOptions.lossless().withQuality(5)}) {
+      Aez.Compressed done = Aez.compress(flat, files, out, options);
+      assertThat(FileSamples.join(files.files(), Aez.decompress(out, flat)))
+          .isEqualTo(files.wholes());
+      assertThat(done.codeBytes() > 0).isEqualTo(options.quality().isPresent());
+    }
+  }
+
+  /** A sine is known from what was before, but for its rounding. */
+  @Test
+  void soundsArePredicted() {
+    float[] values = new float[20_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (StrictMath.sin(0.1 * i) * 0.5);
+    }
+    Path file = folder.resolve("a.wav");
+    Wav.write(file, new Wav.Sound(TensorData.of(values, values.length, 1), 8000, 16));
+    FileSamples files = FileSamples.read(file, flat.spec().sampleShape());
+    Aez.Compressed done = Aez.compress(flat, files, folder.resolve("a.aez"), AezOptions.lossless());
+    assertThat(done.bitsPerDimension()).isLessThan(4);
   }
 
   @Test
