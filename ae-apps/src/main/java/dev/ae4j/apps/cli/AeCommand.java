@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       DenoiseCommand.class,
       FeaturesCommand.class,
       DetectCommand.class,
+      GenerateCommand.class,
+      InterpolateCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
       PluginsCommand.class,
