@@ -30,8 +30,10 @@ module dev.ae4j.apps {
   exports dev.ae4j.apps.features;
   exports dev.ae4j.apps.generation;
   exports dev.ae4j.apps.health;
+  exports dev.ae4j.apps.imputation;
   exports dev.ae4j.apps.metrics;
   exports dev.ae4j.apps.quickstart;
+  exports dev.ae4j.apps.tiles;
 
   // Commands are created and filled in by reflection
   opens dev.ae4j.apps.cli to

@@ -1,6 +1,7 @@
 package dev.ae4j;
 
 import dev.ae4j.data.Dataset;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.BackendSelection;
 import dev.ae4j.registry.ProviderCatalog;
@@ -10,6 +11,7 @@ import dev.ae4j.training.TrainerContext;
 import dev.ae4j.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +92,8 @@ public final class Autoencoder {
     private @Nullable Shape input;
     private PluginSpec encoder = PluginSpec.of("dense");
     private OptionalInt codeSize = OptionalInt.empty();
-    private PluginSpec decoder = PluginSpec.of("dense");
+    private @Nullable TableSchema schema;
+    private @Nullable PluginSpec decoder;
     private LossSpec loss = LossSpec.parse("mse");
     private final List<PluginSpec> corruptions = new ArrayList<>();
     private @Nullable String backend;
@@ -101,6 +104,17 @@ public final class Autoencoder {
     /** Sets the shape of one sample. */
     public Builder input(int... sampleShape) {
       input = Shape.of(sampleShape);
+      schema = null;
+      return this;
+    }
+
+    /**
+     * Sets the shape of one sample to that of data and, if its samples are rows of a table, what
+     * their elements mean.
+     */
+    public Builder input(Dataset data) {
+      input = data.sampleShape();
+      schema = data.schema().orElse(null);
       return this;
     }
 
@@ -121,7 +135,10 @@ public final class Autoencoder {
       return this;
     }
 
-    /** Sets the decoder. */
+    /**
+     * Sets the decoder: otherwise {@code dense}, for rows of tables with {@code
+     * output-activation=linear}.
+     */
     public Builder decoder(PluginSpec spec) {
       decoder = spec;
       return this;
@@ -174,9 +191,20 @@ public final class Autoencoder {
         throw new OptionException("An autoencoder needs an input shape. Maybe input(784)");
       }
       return new Autoencoder(
-          new ModelSpec(input, encoder, codeSize, decoder, loss, corruptions),
+          new ModelSpec(
+              input,
+              encoder,
+              codeSize,
+              decoder != null ? decoder : defaultDecoder(),
+              loss,
+              corruptions,
+              Optional.ofNullable(schema)),
           backend,
           catalog != null ? catalog : ProviderCatalog.load());
+    }
+
+    private PluginSpec defaultDecoder() {
+      return PluginSpec.parse(schema == null ? "dense" : "dense:output-activation=linear");
     }
   }
 }

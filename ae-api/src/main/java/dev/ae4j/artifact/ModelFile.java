@@ -178,6 +178,7 @@ final class ModelFile {
     if (!corruptions.isEmpty()) {
       json.put("corruption", oneOrMore(corruptions.stream().map(ModelFile::writePlugin).toList()));
     }
+    spec.schema().ifPresent(schema -> json.put("columns", TableSchemaCodec.write(schema)));
     return json.build();
   }
 
@@ -209,7 +210,8 @@ final class ModelFile {
   }
 
   private static ModelSpec readSpec(JsonObject json) {
-    json.allowOnly(Set.of("sampleShape", "encoder", "codeSize", "decoder", "loss", "corruption"));
+    json.allowOnly(
+        Set.of("sampleShape", "encoder", "codeSize", "decoder", "loss", "corruption", "columns"));
     return new ModelSpec(
         ShapeCodec.read(json.array("sampleShape")),
         readPlugin(json.object("encoder")),
@@ -218,7 +220,10 @@ final class ModelFile {
         new LossSpec(objects("loss", json).map(ModelFile::readTerm).toList()),
         json.has("corruption")
             ? objects("corruption", json).map(ModelFile::readPlugin).toList()
-            : List.of());
+            : List.of(),
+        json.has("columns")
+            ? Optional.of(TableSchemaCodec.read(json.array("columns")))
+            : Optional.empty());
   }
 
   /** Returns a list of one as its element, as it was before there could be more. */

@@ -1,6 +1,7 @@
 package dev.ae4j.data;
 
 import dev.ae4j.graph.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,25 @@ public interface Dataset {
     return Optional.empty();
   }
 
+  /** Returns what the elements of a sample mean if the samples were rows of a table. */
+  default Optional<TableSchema> schema() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns some of the samples, in memory, with what is known of them.
+   *
+   * @param name a name for reports
+   * @param rows the indices of the samples, each in {@code [0, size())}
+   */
+  default Dataset select(String name, int... rows) {
+    TensorData samples = TensorData.zeros(sampleShape().batched().withBatch(rows.length));
+    copyRows(rows, 0, rows.length, samples.values());
+    int[] classes =
+        labels().map(all -> Arrays.stream(rows).map(row -> all[row]).toArray()).orElse(null);
+    return new InMemoryDataset(name, samples, classes, schema().orElse(null));
+  }
+
   /**
    * Returns a checksum of the samples as lower-case hexadecimal SHA-256 of their float32 values,
    * little-endian, in order.
@@ -54,7 +74,7 @@ public interface Dataset {
    * @param samples the samples, {@code [size, sample...]}; not copied
    */
   static Dataset of(String name, TensorData samples) {
-    return new InMemoryDataset(name, samples, null);
+    return new InMemoryDataset(name, samples, null, null);
   }
 
   /**
@@ -66,6 +86,19 @@ public interface Dataset {
    * @throws dev.ae4j.DataException if there are not as many labels as samples
    */
   static Dataset of(String name, TensorData samples, int[] labels) {
-    return new InMemoryDataset(name, samples, labels);
+    return new InMemoryDataset(name, samples, labels, null);
+  }
+
+  /**
+   * Returns the rows of a table as samples, read into memory, with the classes in its label column.
+   *
+   * @param table the table
+   * @param schema that of the model that the samples are for, or {@link TableSchema#fit} of the
+   *     table
+   * @throws dev.ae4j.DataException if the table has no rows, or they do not fit the schema
+   */
+  static Dataset of(Table table, TableSchema schema) {
+    return new InMemoryDataset(
+        table.name(), schema.encode(table), TableSchema.labels(table).orElse(null), schema);
   }
 }

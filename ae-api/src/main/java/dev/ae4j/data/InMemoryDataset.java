@@ -17,9 +17,11 @@ final class InMemoryDataset implements Dataset {
   private final String name;
   private final TensorData samples;
   private final int @Nullable [] labels;
+  private final @Nullable TableSchema schema;
   private final int width;
 
-  InMemoryDataset(String name, TensorData samples, int @Nullable [] labels) {
+  InMemoryDataset(
+      String name, TensorData samples, int @Nullable [] labels, @Nullable TableSchema schema) {
     if (labels != null && labels.length != samples.rows()) {
       throw new DataException(
           name + " has " + samples.rows() + " samples but " + labels.length + " labels");
@@ -27,6 +29,7 @@ final class InMemoryDataset implements Dataset {
     this.name = name;
     this.samples = samples;
     this.labels = labels;
+    this.schema = schema;
     this.width = samples.rowShape().sampleElements();
   }
 
@@ -60,6 +63,11 @@ final class InMemoryDataset implements Dataset {
   @Override
   public Optional<int[]> labels() {
     return Optional.ofNullable(labels);
+  }
+
+  @Override
+  public Optional<TableSchema> schema() {
+    return Optional.ofNullable(schema);
   }
 
   @Override

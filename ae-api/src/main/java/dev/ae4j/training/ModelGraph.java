@@ -65,8 +65,11 @@ public record ModelGraph(
     List<Loss> losses = losses(spec.loss(), catalog);
     BuildContext root = root(spec, losses, mode);
     Tensor samples = Tensor.input("samples", spec.sampleShape().batched());
-    Tensor seen = samples;
-    Tensor target = samples;
+    // NaN is not at most anything
+    Tensor observed = samples.abs().atMost(Tensor.scalar(Float.MAX_VALUE));
+    boolean mayMiss = spec.schema().isPresent();
+    Tensor seen = mayMiss ? observed.select(samples, Tensor.scalar(0)) : samples;
+    Tensor target = seen;
     for (int i = 0; i < spec.corruptions().size(); i++) {
       PluginSpec plugin = spec.corruptions().get(i);
       Corruption corruption = corruption(plugin, catalog);
@@ -96,7 +99,8 @@ public record ModelGraph(
       LossSpec.Term term = spec.loss().terms().get(i);
       PluginSpec plugin = term.plugin();
       Loss loss = losses.get(i);
-      Tensor compared = target;
+      // The reconstruction in place of what is missing: no error, no gradient
+      Tensor compared = mayMiss ? observed.select(target, reconstruction.stopGradient()) : target;
       Tensor encoded = seen;
       Tensor part =
           root.plugin(

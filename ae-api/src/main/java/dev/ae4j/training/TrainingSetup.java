@@ -123,6 +123,11 @@ public final class TrainingSetup {
     if (data.size() == 0) {
       throw new DataException(data.name() + " has no samples");
     }
+    if (data.schema().isPresent() && !data.schema().equals(spec.schema())) {
+      throw new DataException(
+          "%s was read with other columns than those of the model. Maybe give both the training data's schema"
+              .formatted(data.name()));
+    }
   }
 
   private static Optimizer optimizer(PluginSpec spec, ProviderCatalog catalog) {
@@ -296,7 +301,7 @@ public final class TrainingSetup {
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+      if (!Float.isFinite(values[i]) && spec.schema().isEmpty()) {
         return new TrainingException(
             "%s: element %s of sample %s is %s. Maybe the data has missing values"
                 .formatted(data.name(), i % width, order[from + i / width], values[i]));

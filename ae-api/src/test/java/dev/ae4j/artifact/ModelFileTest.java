@@ -9,6 +9,9 @@ import dev.ae4j.LossSpec;
 import dev.ae4j.ModelSpec;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.artifact.TestFiles.Parts;
+import dev.ae4j.data.CategoryColumn;
+import dev.ae4j.data.NumberColumn;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
@@ -106,6 +109,26 @@ class ModelFileTest {
         new ModelSpec(
             Shape.of(2, 2), odd, OptionalInt.empty(), odd, LossSpec.parse("mse"), List.of());
     withSpec(model, spec).save(file);
+    assertThat(ModelArtifact.load(file).spec()).isEqualTo(spec);
+  }
+
+  @Test
+  void columnsOfTablesSurvive() {
+    TableSchema schema =
+        new TableSchema(
+            List.of(
+                new NumberColumn("a \"number\"", -1.1, 1e-9, true),
+                new CategoryColumn("c", List.of("", "x,y", "\n"))));
+    ModelSpec spec =
+        new ModelSpec(
+            Shape.of(4),
+            PluginSpec.of("dense"),
+            OptionalInt.of(4),
+            PluginSpec.of("dense"),
+            LossSpec.parse("mse"),
+            List.of(),
+            Optional.of(schema));
+    TestModels.model(spec, Tensor::relu, Tensor::tanh).save(file);
     assertThat(ModelArtifact.load(file).spec()).isEqualTo(spec);
   }
 

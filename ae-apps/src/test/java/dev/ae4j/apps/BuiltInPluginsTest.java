@@ -21,12 +21,24 @@ import dev.ae4j.testkit.plugin.OptimizerConformance;
 import dev.ae4j.testkit.plugin.PluginConformance;
 import dev.ae4j.testkit.plugin.ScheduleConformance;
 import dev.ae4j.testkit.plugin.TrainerConformance;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every plug-in that AE4J brings does what third parties' must, on every backend. */
 class BuiltInPluginsTest {
@@ -50,6 +62,11 @@ class BuiltInPluginsTest {
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
           "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
           "dataset mnist", List.of("mnist:test"));
+
+  /** Data sets that cannot do without a file. */
+  private static final Set<String> FILES = Set.of("audio", "csv", "images");
+
+  @TempDir static Path folder;
 
   /** Losses that look at the code or the parameters alone. */
   private static final Set<String> PENALTIES =
@@ -178,10 +195,40 @@ class BuiltInPluginsTest {
       return new DatasetConformance(id) {
         @Override
         protected List<String> variants() {
-          return BuiltInPluginsTest.variants("dataset", id);
+          return FILES.contains(id) ? ofFiles(id) : BuiltInPluginsTest.variants("dataset", id);
+        }
+
+        @Override
+        protected boolean hasDefaults() {
+          return !FILES.contains(id);
         }
       };
     }
     throw new IllegalArgumentException("There is no suite for a " + kind);
+  }
+
+  /** Returns a data set of a little file. */
+  private static List<String> ofFiles(String id) {
+    Path file =
+        folder.resolve(id + Map.of("audio", ".wav", "csv", ".csv", "images", ".png").get(id));
+    try {
+      switch (id) {
+        case "audio" ->
+            AudioSystem.write(
+                new AudioInputStream(
+                    new ByteArrayInputStream(new byte[800]),
+                    new AudioFormat(8000, 16, 1, true, false),
+                    400),
+                AudioFileFormat.Type.WAVE,
+                file.toFile());
+        case "csv" -> Files.writeString(file, "x,c,y\n1,a,1\n2,b,0\n,a,0\n");
+        default ->
+            ImageIO.write(
+                new BufferedImage(10, 7, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.of(id + ":path=" + file + (id.equals("csv") ? ",label=y" : ""));
   }
 }

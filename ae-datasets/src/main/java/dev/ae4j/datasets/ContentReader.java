@@ -117,6 +117,11 @@ final class ContentReader {
     }
   }
 
+  /** Returns the content, unpacked, from where it has been read to. */
+  InputStream stream() {
+    return in;
+  }
+
   /** Returns an exception that says what is wrong with the content, in one line. */
   DataException error(String problem) {
     return new DataException(name + ": " + problem);
@@ -133,6 +138,21 @@ final class ContentReader {
               + " bytes, inside its header. Maybe a download or a copy was cut short");
     }
     return bytes;
+  }
+
+  /**
+   * Reads everything up to the end.
+   *
+   * @throws DataException if the file is packed or larger than 2 GiB
+   */
+  byte[] rest() throws IOException {
+    if (length == UNKNOWN) {
+      throw error("is packed with gzip, which is not read here. Maybe unpack it");
+    }
+    if (length - position > MAX_ELEMENTS) {
+      throw error("is larger than 2 GiB, which cannot be read at once");
+    }
+    return in.readAllBytes();
   }
 
   /**

@@ -3,21 +3,26 @@ package dev.ae4j.datasets;
 import dev.ae4j.DataException;
 import dev.ae4j.PluginSpec;
 import dev.ae4j.data.Dataset;
+import dev.ae4j.data.Table;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.spi.DatasetProvider;
+import dev.ae4j.spi.Options;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Opens the data that a user names in one line of text: a named data set such as {@code
- * mnist:train} or {@code random:samples=100}, or the path of a file.
+ * mnist:train} or {@code random:samples=100}, or the path of a file or folder.
  */
 public final class DatasetSource {
-  private static final String ENDINGS = ".npy, .idx or -ubyte, each also with .gz";
+  private static final String ENDINGS =
+      ".csv, .npy, .idx or -ubyte, each also with .gz, or in .png, .jpg or .wav";
 
   private DatasetSource() {}
 
@@ -29,39 +34,102 @@ public final class DatasetSource {
    * a name. Anything else is a path, read by its ending in any case of letters:
    *
    * <ul>
+   *   <li>{@code .csv}, {@code .csv.gz}: {@link CsvTable}, fitted to itself; a sample may have
+   *       missing elements, which are NaN;
    *   <li>{@code .npy}, {@code .npy.gz}: {@link Npy}; the first axis counts the samples, the others
    *       are the shape of a sample;
    *   <li>{@code .idx}, {@code -ubyte} and these with {@code .gz}: {@link Idx}; samples are flat,
    *       as those of {@link Mnist}. If the name contains {@code images-idx3} or {@code
    *       images.idx3} and beside it is the file with {@code labels-idx1} or {@code labels.idx1}
-   *       instead, the samples are labelled with its content.
+   *       instead, the samples are labelled with its content;
+   *   <li>{@code .png}, {@code .jpg}, {@code .jpeg}, or a folder of such files: {@link ImageFile};
+   *       samples are {@code [height, width, channels]}, all of one size;
+   *   <li>{@code .wav}, or a folder of such files: {@link Wav}, cut into frames as {@link
+   *       AudioDatasetProvider} does, of 512 numbers.
    * </ul>
    *
-   * <p>A data set from a file has the source as its name and only finite numbers.
+   * <p>A data set from a file has the source as its name and, tables aside, only finite numbers.
    *
    * @throws DataException if there is no such data, it is damaged, has no samples, or contains NaN
    *     or infinite numbers
    * @throws dev.ae4j.OptionException if the options of a named data set are wrong
    */
   public static Dataset open(String source, Collection<? extends DatasetProvider> providers) {
-    int colon = source.indexOf(':');
-    String id = colon < 0 ? source : source.substring(0, colon);
-    for (DatasetProvider provider : providers) {
-      if (provider.id().equals(id)) {
-        PluginSpec spec = PluginSpec.parse(source);
-        return provider.open(provider.options().parse("data set " + id, spec.options()));
-      }
+    return open(source, providers, false);
+  }
+
+  /**
+   * Opens what {@link #open} opens, and also files with NaN, for what is missing.
+   *
+   * @throws DataException if there is no such data, it is damaged, has no samples, or contains
+   *     infinite numbers
+   * @throws dev.ae4j.OptionException if the options of a named data set are wrong
+   */
+  public static Dataset openIncomplete(
+      String source, Collection<? extends DatasetProvider> providers) {
+    return open(source, providers, true);
+  }
+
+  private static Dataset open(
+      String source, Collection<? extends DatasetProvider> providers, boolean mayMiss) {
+    Optional<? extends DatasetProvider> named = named(source, providers);
+    if (named.isPresent()) {
+      return named.get().open(options(named.get(), source));
     }
     Path file = path(source);
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    String unpacked = unpackedName(file);
+    if (unpacked.endsWith(".csv")) {
+      Table table = CsvTable.of(file);
+      return Dataset.of(table, TableSchema.fit(table));
+    }
     if (unpacked.endsWith(".npy")) {
-      return Dataset.of(source, checked(source, Npy.read(file)));
+      return Dataset.of(source, checked(source, Npy.read(file), mayMiss));
     }
     if (unpacked.endsWith(".idx") || unpacked.endsWith("-ubyte")) {
       return idx(source, file);
     }
+    Optional<MediaFiles> media = MediaFiles.find(file);
+    if (media.isPresent()) {
+      return media.get().kind() == MediaFiles.Kind.IMAGES
+          ? ImagesDatasetProvider.whole(source, media.get())
+          : AudioDatasetProvider.open(source, media.get(), AudioDatasetProvider.FRAME);
+    }
     throw unknown(source, file, providers);
+  }
+
+  /**
+   * Returns the table behind a source that {@link #open} takes, as it is before anything is fitted.
+   *
+   * @return empty if the source is no table
+   * @throws DataException if there is no such data or it is damaged
+   * @throws dev.ae4j.OptionException if the options of a named data set are wrong
+   */
+  public static Optional<Table> table(
+      String source, Collection<? extends DatasetProvider> providers) {
+    Optional<? extends DatasetProvider> named = named(source, providers);
+    if (named.isPresent()) {
+      return named.get().table(options(named.get(), source));
+    }
+    Path file = path(source);
+    return unpackedName(file).endsWith(".csv") ? Optional.of(CsvTable.of(file)) : Optional.empty();
+  }
+
+  private static Optional<? extends DatasetProvider> named(
+      String source, Collection<? extends DatasetProvider> providers) {
+    int colon = source.indexOf(':');
+    String id = colon < 0 ? source : source.substring(0, colon);
+    return providers.stream().filter(provider -> provider.id().equals(id)).findFirst();
+  }
+
+  private static Options options(DatasetProvider provider, String source) {
+    return provider
+        .options()
+        .parse("data set " + provider.id(), PluginSpec.parse(source).options());
+  }
+
+  private static String unpackedName(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
   }
 
   private static Path path(String source) {
@@ -76,7 +144,7 @@ public final class DatasetSource {
   }
 
   private static Dataset idx(String source, Path file) {
-    TensorData images = checked(source, Idx.read(file));
+    TensorData images = checked(source, Idx.read(file), false);
     TensorData samples = images.reshape(images.rows(), images.rowShape().sampleElements());
     Path labelFile =
         file.resolveSibling(
@@ -102,7 +170,7 @@ public final class DatasetSource {
     return Dataset.of(source, samples, labels);
   }
 
-  private static TensorData checked(String source, TensorData samples) {
+  private static TensorData checked(String source, TensorData samples, boolean mayMiss) {
     if (samples.shape().rank() < 2) {
       throw new DataException(
           quoted(source)
@@ -117,7 +185,7 @@ public final class DatasetSource {
     }
     int width = samples.rowShape().sampleElements();
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+      if (!Float.isFinite(values[i]) && !(mayMiss && Float.isNaN(values[i]))) {
         throw new DataException(
             quoted(source)
                 + ": element "
@@ -136,7 +204,10 @@ public final class DatasetSource {
       String source, Path file, Collection<? extends DatasetProvider> providers) {
     if (Files.isDirectory(file)) {
       return new DataException(
-          quoted(source) + " is a folder; expected a file that ends in " + ENDINGS);
+          quoted(source)
+              + " is a folder without images (.png, .jpg) or sounds (.wav); expected one, or a file"
+              + " that ends in "
+              + ENDINGS);
     }
     if (Files.exists(file)) {
       return new DataException(

@@ -114,7 +114,11 @@ class DatasetSourceTest {
 
   @Test
   void refusesWhatIsUnknown() throws IOException {
-    String endings = ".npy, .idx or -ubyte, each also with .gz";
+    String endings = ".csv, .npy, .idx or -ubyte, each also with .gz, or in .png, .jpg or .wav";
+    String noFolder =
+        "is a folder without images (.png, .jpg) or sounds (.wav); expected one, or a file that"
+            + " ends in "
+            + endings;
     assertRefused(
         "mnits:train",
         "There is neither a data set nor a file 'mnits:train'. Maybe one of [mnist, random], or a"
@@ -126,15 +130,14 @@ class DatasetSourceTest {
     assertRefused(
         text.toString(),
         "'" + text + "' has an unknown format; expected a file that ends in " + endings);
-    assertRefused(
-        folder.toString(), "'" + folder + "' is a folder; expected a file that ends in " + endings);
+    assertRefused(folder.toString(), "'" + folder + "' " + noFolder);
     Path none = folder.resolve("none.npy");
     assertRefused(none.toString(), none + " does not exist; looked in " + folder);
     Path named = Files.createDirectory(folder.resolve("folder.npy"));
     assertRefused(named.toString(), named + " is a folder");
     Path empty = Files.createFile(folder.resolve("empty.idx"));
     assertRefused(empty.toString(), empty + " is empty. Maybe a download or a copy was cut short");
-    assertRefused("/", "'/' is a folder; expected a file that ends in " + endings);
+    assertRefused("/", "'/' " + noFolder);
   }
 
   @Test

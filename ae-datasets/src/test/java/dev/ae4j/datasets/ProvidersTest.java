@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 class ProvidersTest {
   @Test
   void haveValidIdsAndDescriptions() {
-    assertThat(List.of(new MnistDatasetProvider(), new RandomDatasetProvider()))
+    assertThat(
+            List.of(
+                new AudioDatasetProvider(),
+                new ImagesDatasetProvider(),
+                new MnistDatasetProvider(),
+                new RandomDatasetProvider()))
         .allSatisfy(provider -> assertThat(provider.id()).matches(PluginSpec::isId))
         .allSatisfy(provider -> assertThat(provider.description()).isNotEmpty());
   }

@@ -2,7 +2,9 @@ package dev.ae4j.apps.anomaly;
 
 import dev.ae4j.DataException;
 import dev.ae4j.OptionException;
+import dev.ae4j.apps.metrics.MissingValues;
 import dev.ae4j.apps.metrics.Pca;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -32,7 +34,7 @@ public final class AnomalyDetector {
 
   /** What errors count. */
   public enum Scoring {
-    /** The mean over all elements of {@code (x - reconstruction)^2}. */
+    /** The mean over all elements that are not missing of {@code (x - reconstruction)^2}. */
     MEAN_SQUARED_ERROR("mse"),
 
     /**
@@ -101,9 +103,13 @@ public final class AnomalyDetector {
 
   /** Returns a detector that reconstructs with principal components: what a model has to beat. */
   public static AnomalyDetector ofPca(TensorData normal, int components, Scoring scoring) {
-    Pca pca = Pca.fit(normal, components);
+    TensorData means = MissingValues.means(normal);
+    Pca pca = Pca.fit(MissingValues.filled(normal, means), components);
     return fit(
-        samples -> TensorData.of(pca.decode(pca.encode(samples)).values(), samples.shape()),
+        samples ->
+            TensorData.of(
+                pca.decode(pca.encode(MissingValues.filled(samples, means))).values(),
+                samples.shape()),
         normal,
         scoring);
   }
@@ -114,14 +120,17 @@ public final class AnomalyDetector {
    * @param samples {@code [n, sample...]}
    */
   public double[] scores(TensorData samples) {
-    float[] contributions = contributions(samples).values();
-    int width = weights.length;
-    return IntStream.range(0, samples.rows())
+    return rowSums(contributions(samples));
+  }
+
+  private static double[] rowSums(TensorData rows) {
+    int width = rows.rowShape().sampleElements();
+    return IntStream.range(0, rows.rows())
         .mapToDouble(
             row -> {
               double sum = 0;
               for (int j = 0; j < width; j++) {
-                sum += contributions[row * width + j];
+                sum += rows.values()[row * width + j];
               }
               return sum;
             })
@@ -129,7 +138,7 @@ public final class AnomalyDetector {
   }
 
   /**
-   * Returns how much each element adds to the score of its sample.
+   * Returns how much each element adds to the score of its sample: nothing if it is missing, NaN.
    *
    * @param samples {@code [n, sample...]}
    * @return the same shape
@@ -142,13 +151,70 @@ public final class AnomalyDetector {
           "The detector takes samples of %d numbers, not of shape %s"
               .formatted(width, samples.rowShape()));
     }
+    return contributions(samples, reconstruct.apply(samples));
+  }
+
+  private TensorData contributions(TensorData samples, TensorData reconstructions) {
+    int width = weights.length;
     float[] x = samples.values();
-    float[] y = reconstruct.apply(samples).values();
+    float[] y = reconstructions.values();
     float[] contributions = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      double error = (double) x[i] - y[i];
-      contributions[i] = (float) (weights[i % width] * error * error);
+    for (int row = 0; row < samples.rows(); row++) {
+      int from = row * width;
+      int observed = 0;
+      for (int j = 0; j < width; j++) {
+        observed += Float.isNaN(x[from + j]) ? 0 : 1;
+      }
+      for (int j = 0; j < width; j++) {
+        if (!Float.isNaN(x[from + j])) {
+          double error = (double) x[from + j] - y[from + j];
+          double weight = weights[j] * ((double) width / observed);
+          contributions[from + j] = (float) (weight * error * error);
+        }
+      }
     }
     return TensorData.of(contributions, samples.shape());
+  }
+
+  /**
+   * Which columns of tables make rows strange.
+   *
+   * @param drops how much lower the score is if the cell of a column is missing, {@code [n,
+   *     columns]}; an error of one cell spoils the reconstruction of others too, so this tells the
+   *     guilty one better than the errors do
+   * @param expected what the elements of each column should be, going by the other columns, {@code
+   *     [n, schema.width()]}
+   */
+  public record ColumnReasons(TensorData drops, TensorData expected) {}
+
+  /**
+   * Finds out which columns make rows of a table strange.
+   *
+   * @param samples {@code [n, schema.width()]}
+   * @param schema the columns; what reconstructs has to take NaN for a missing element
+   */
+  public ColumnReasons columnReasons(TensorData samples, TableSchema schema) {
+    int[] offsets = schema.offsets();
+    int width = schema.width();
+    int rows = samples.rows();
+    float[] drops = new float[rows * offsets.length];
+    float[] expected = new float[rows * width];
+    double[] scores = scores(samples);
+    for (int column = 0; column < offsets.length; column++) {
+      int from = offsets[column];
+      int size = schema.columns().get(column).width();
+      TensorData without = TensorData.of(samples.values().clone(), samples.shape());
+      for (int row = 0; row < rows; row++) {
+        Arrays.fill(without.values(), row * width + from, row * width + from + size, Float.NaN);
+      }
+      TensorData output = reconstruct.apply(without);
+      double[] lower = rowSums(contributions(without, output));
+      for (int row = 0; row < rows; row++) {
+        drops[row * offsets.length + column] = (float) (scores[row] - lower[row]);
+        System.arraycopy(output.values(), row * width + from, expected, row * width + from, size);
+      }
+    }
+    return new ColumnReasons(
+        TensorData.of(drops, rows, offsets.length), TensorData.of(expected, rows, width));
   }
 }

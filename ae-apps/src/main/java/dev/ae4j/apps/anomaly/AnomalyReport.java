@@ -5,12 +5,13 @@ import dev.ae4j.apps.report.Format;
 import dev.ae4j.apps.report.HtmlReport;
 import dev.ae4j.apps.report.HtmlReport.KeyFigure;
 import dev.ae4j.apps.report.Table;
-import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Scores of anomalies as a web page. */
 public final class AnomalyReport {
@@ -25,6 +26,31 @@ public final class AnomalyReport {
    * @param averagePrecision the average precision
    */
   public record Separation(double rocAuc, double averagePrecision) {}
+
+  /**
+   * Why a sample is strange: an element of it, or a column of its row.
+   *
+   * @param name the number of the element, or the name of the column
+   * @param share of the score, from 0 to 1
+   * @param value what the sample has there
+   * @param expected what the model made of it
+   */
+  public record Reason(String name, double share, String value, String expected) {}
+
+  /**
+   * A sample with a high score.
+   *
+   * @param row its number in the data
+   * @param score the higher the stranger
+   * @param reasons those with the largest shares first
+   */
+  public record Strange(int row, double score, List<Reason> reasons) {
+
+    /** Copies the list. */
+    public Strange {
+      reasons = List.copyOf(reasons);
+    }
+  }
 
   /**
    * Draws samples, how they are reconstructed, and where they differ.
@@ -60,39 +86,36 @@ public final class AnomalyReport {
   /**
    * Returns the page.
    *
-   * @param data the samples
-   * @param scores their scores
+   * @param data a name for the samples
+   * @param samples how many there are
+   * @param flagged how many of them have a score above the limit
    * @param threshold how the threshold was found
    * @param limit the score above which samples are flagged
-   * @param order the samples by falling score
+   * @param strangest the samples with the highest scores, by falling score
    * @param separations for each way to reconstruct, by name, the model first; empty without labels
    * @param picture a PNG file of the strangest samples, if they are images
    * @param command gives the same figures again
    * @param facts what they depend on, by name
    */
   public static String html(
-      Dataset data,
-      double[] scores,
+      String data,
+      long samples,
+      long flagged,
       Threshold threshold,
       double limit,
-      int[] order,
+      List<Strange> strangest,
       Map<String, Separation> separations,
       Optional<byte[]> picture,
       String command,
       Map<String, String> facts) {
-    long flagged = 0;
-    for (double score : scores) {
-      flagged += score > limit ? 1 : 0;
-    }
     Map<String, KeyFigure> figures = new LinkedHashMap<>();
     figures.put(
         "flagged",
-        new KeyFigure(Format.count(flagged), "of " + Format.count(scores.length) + " samples"));
+        new KeyFigure(Format.count(flagged), "of " + Format.count(samples) + " samples"));
     figures.put("threshold", new KeyFigure(number(limit), threshold.toString()));
     HtmlReport report =
         new HtmlReport(
-                "Anomalies",
-                "Samples of %s that the model cannot reconstruct.".formatted(data.name()))
+                "Anomalies", "Samples of %s that the model cannot reconstruct.".formatted(data))
             .keyFigures(figures)
             .section("The strangest samples");
     picture.ifPresent(
@@ -102,11 +125,23 @@ public final class AnomalyReport {
                 "Rows of images: samples, their reconstructions, and where these differ.",
                 "The samples with the highest scores, what the model makes of them, and which"
                     + " pixels are to blame."));
-    Table strangest = new Table("The highest scores.", "sample", "score");
-    for (int row : order) {
-      strangest.row(Integer.toString(row), number(scores[row]));
+    Table highest = new Table("The highest scores.", "sample", "score", "because of");
+    for (Strange strange : strangest) {
+      highest.row(
+          Integer.toString(strange.row()),
+          number(strange.score()),
+          strange.reasons().stream()
+              .map(
+                  reason ->
+                      "%s is %s, expected %s (%.0f %%)"
+                          .formatted(
+                              reason.name(),
+                              reason.value(),
+                              reason.expected(),
+                              100 * reason.share()))
+              .collect(Collectors.joining("; ")));
     }
-    report.table(strangest);
+    report.table(highest);
     if (!separations.isEmpty()) {
       Table table =
           new Table(

@@ -3,9 +3,12 @@ package dev.ae4j.apps.cli;
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.data.Dataset;
+import dev.ae4j.data.Table;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,6 +31,8 @@ abstract class AbstractTrainedModelCommand extends AbstractCommand {
       description = "The backend, such as jvm:threads=2; chosen automatically if not given.")
   @Nullable String backend;
 
+  private Optional<TableSchema> schema = Optional.empty();
+
   AbstractTrainedModelCommand(ProviderCatalog catalog) {
     this.catalog = catalog;
   }
@@ -35,18 +40,36 @@ abstract class AbstractTrainedModelCommand extends AbstractCommand {
   /** Opens the model, which the caller closes. */
   TrainedModel openModel() {
     Backends.check(backend, catalog);
-    return TrainedModel.load(model, backend, catalog);
+    TrainedModel opened = TrainedModel.load(model, backend, catalog);
+    schema = opened.spec().schema();
+    return opened;
   }
 
   /**
-   * Opens data.
+   * Opens data for the model that was opened before, to be read some samples after others.
+   *
+   * @throws DataException if it has rows of another shape or no such columns
+   */
+  SampleStream openStream(String source, Shape expected) {
+    if (schema.isPresent()) {
+      Optional<Table> table = DataSources.table(source, catalog);
+      if (table.isPresent()) {
+        schema.get().positions(table.get());
+        return SampleStream.of(table.get(), schema.get());
+      }
+    }
+    return SampleStream.of(openData(source, expected));
+  }
+
+  /**
+   * Opens data for the model that was opened before.
    *
    * @param source a named data set or a file
    * @param expected the shape of the rows that the model takes
    * @throws DataException if it has rows of another shape
    */
   Dataset openData(String source, Shape expected) {
-    Dataset opened = DataSources.open(source, catalog);
+    Dataset opened = DataSources.open(source, catalog, schema);
     if (!opened.sampleShape().equals(expected)) {
       throw new DataException(
           "%s has rows of shape %s, but %s takes %s. Maybe it was trained on other data"

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DenoiseCommand.class,
       FeaturesCommand.class,
       DetectCommand.class,
+      ImputeCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
       InspectCommand.class,

@@ -7,10 +7,12 @@ import dev.ae4j.apps.compression.Aez;
 import dev.ae4j.apps.compression.AezOptions;
 import dev.ae4j.apps.compression.CompressionComparison;
 import dev.ae4j.apps.compression.CompressionReport;
+import dev.ae4j.apps.compression.FileSamples;
 import dev.ae4j.apps.compression.RatePoint;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Option;
       "",
       "Without --lossless, what 'ae decompress' gives back is what the decoder makes of rounded"
           + " codes.",
+      "",
+      "Images (PNG, JPEG) and sounds (WAV), a file or a folder, may have any size: they are cut"
+          + " into samples for the model, and come back as files.",
       ""
     })
 final class CompressCommand extends AbstractModelCommand {
@@ -54,7 +60,7 @@ final class CompressCommand extends AbstractModelCommand {
 
   @Option(
       names = "--lossless",
-      description = "Give back every bit; for images with 8 bits for each number.")
+      description = "Give back every bit; for values of 8 bits, such as the pixels of images.")
   boolean lossless;
 
   @Option(
@@ -67,7 +73,8 @@ final class CompressCommand extends AbstractModelCommand {
       names = "--report",
       paramLabel = "FILE.html",
       description =
-          "A report that compares with JPEG, PCA, gzip, xz and PNG, which takes a while; with"
+          "A report that compares with JPEG (mu-law for sounds), PCA, gzip, xz and PNG, which"
+              + " takes a while; with"
               + " --json the result then has their figures, too.")
   @Nullable Path report;
 
@@ -99,13 +106,21 @@ final class CompressCommand extends AbstractModelCommand {
       OutputFiles.check(report);
     }
     try (TrainedModel opened = openModel()) {
-      Dataset samples = openData(data, opened.spec().sampleShape());
-      CompressionComparison comparison =
-          report == null ? null : compare(opened, DataSources.samples(samples));
+      Shape shape = opened.spec().sampleShape();
+      FileSamples files =
+          DataSources.media(data, catalog).map(path -> FileSamples.read(path, shape)).orElse(null);
+      Dataset samples = files == null ? openData(data, shape) : files.samples();
+      CompressionComparison comparison = report == null ? null : compare(opened, samples, files);
       long start = System.nanoTime();
-      Aez.Compressed done = Aez.compress(opened, samples, out, options);
+      Aez.Compressed done =
+          files == null
+              ? Aez.compress(opened, samples, out, options)
+              : Aez.compress(opened, files, out, options);
       double seconds = (System.nanoTime() - start) * 1e-9;
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      if (files != null) {
+        values.put("files", files.files().size());
+      }
       values.put("samples", samples.size());
       values.put("bytes", done.bytes());
       values.put("raw_bytes", done.rawBytes());
@@ -113,6 +128,9 @@ final class CompressCommand extends AbstractModelCommand {
       values.put("model_bytes", done.info().modelBytes());
       values.put("bits_per_dimension", done.bitsPerDimension());
       values.put("psnr", done.psnr().isPresent() ? done.psnr().getAsDouble() : null);
+      if (done.snr().isPresent()) {
+        values.put("snr", done.snr().getAsDouble());
+      }
       values.put("step", done.info().step());
       values.put("model_id", done.info().modelId());
       values.put("seconds", seconds);
@@ -136,12 +154,16 @@ final class CompressCommand extends AbstractModelCommand {
     }
   }
 
-  private CompressionComparison compare(TrainedModel opened, TensorData samples) {
-    if (trainData != null) {
-      TensorData training = DataSources.samples(openData(trainData, opened.spec().sampleShape()));
-      return CompressionComparison.of(opened, samples, () -> training);
-    }
-    return CompressionComparison.of(opened, samples, () -> training(opened));
+  private CompressionComparison compare(
+      TrainedModel opened, Dataset samples, @Nullable FileSamples files) {
+    TensorData named =
+        trainData == null
+            ? null
+            : DataSources.samples(openData(trainData, opened.spec().sampleShape()));
+    Supplier<TensorData> training = () -> named == null ? training(opened) : named;
+    return files == null
+        ? CompressionComparison.of(opened, DataSources.samples(samples), training)
+        : CompressionComparison.of(opened, files, training);
   }
 
   private TensorData training(TrainedModel opened) {

@@ -18,7 +18,17 @@ import picocli.CommandLine.Command;
         "Lists the named data sets with their options, and the kinds of files that are read.")
 final class DatasetsCommand extends AbstractCommand {
   private static final List<String> FILES =
-      List.of(".npy", ".npy.gz", ".idx", ".idx.gz", "-ubyte", "-ubyte.gz");
+      List.of(
+          ".npy",
+          ".npy.gz",
+          ".idx",
+          ".idx.gz",
+          "-ubyte",
+          "-ubyte.gz",
+          ".png",
+          ".jpg",
+          ".jpeg",
+          ".wav");
 
   private final ProviderCatalog catalog;
 
@@ -35,6 +45,7 @@ final class DatasetsCommand extends AbstractCommand {
     providers.forEach(provider -> lines.addAll(PluginList.lines(provider)));
     lines.add("files, by their ending");
     lines.add("  " + String.join(" ", FILES));
+    lines.add("  and folders of .png, .jpg and .jpeg, or of .wav; folders of these are classes");
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("datasets", providers.stream().map(PluginList::values).toList());
     values.put("files", FILES);

@@ -2,6 +2,9 @@ package dev.ae4j.apps.cli;
 
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.compression.Aez;
+import dev.ae4j.apps.compression.AezFile;
+import dev.ae4j.apps.compression.AezInfo;
+import dev.ae4j.apps.compression.FileSamples;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.Npy;
 import dev.ae4j.registry.ProviderCatalog;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "decompress",
     sortOptions = false,
-    description = "Gives back the samples of an .aez file.")
+    description = {
+      "Gives back the samples of an .aez file, or the images or sounds that they were cut from.",
+      ""
+    })
 final class DecompressCommand extends AbstractCommand {
   private final ProviderCatalog catalog;
 
@@ -39,13 +46,17 @@ final class DecompressCommand extends AbstractCommand {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.npy",
-      description = "The file to write the samples to.")
+      paramLabel = "OUT",
+      description =
+          "What to write: an .npy file with the samples; for images and sounds a folder, or if"
+              + " there is only one, a .png or .wav file.")
   Path out;
 
   @Option(
       names = "--salvage",
-      description = "If parts of the file are damaged, write the rest, with NaN in their place.")
+      description =
+          "If parts of the file are damaged, write the rest, with NaN in their place; in images"
+              + " that is black, in sounds silence.")
   boolean salvage;
 
   @Option(
@@ -61,7 +72,13 @@ final class DecompressCommand extends AbstractCommand {
 
   @Override
   public Result call() {
-    OutputFiles.check(out);
+    AezInfo info = Aez.inspect(in);
+    boolean asArray =
+        info.files().isEmpty() || out.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+    MediaOutput files = asArray ? null : new MediaOutput(out, info.files());
+    if (asArray) {
+      OutputFiles.check(out);
+    }
     Backends.check(backend, catalog);
     try (TrainedModel opened =
         model == null
@@ -78,8 +95,13 @@ final class DecompressCommand extends AbstractCommand {
         samples = Aez.decompress(in, opened);
       }
       double seconds = (System.nanoTime() - start) * 1e-9;
-      Npy.write(out, samples);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      if (files == null) {
+        Npy.write(out, samples);
+      } else {
+        files.write(FileSamples.join(info.files(), samples));
+        values.put("files", info.files().stream().map(AezFile::name).toList());
+      }
       values.put("samples", samples.rows());
       values.put("shape", Arrays.stream(samples.shape().sampleSizes()).boxed().toList());
       values.put("damaged", damaged);

@@ -3,13 +3,18 @@ package dev.ae4j.apps.cli;
 import dev.ae4j.DataException;
 import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.compression.AezFile;
+import dev.ae4j.apps.compression.FileSamples;
 import dev.ae4j.apps.denoising.ClassicalDenoisers;
 import dev.ae4j.apps.denoising.Denoising;
 import dev.ae4j.apps.denoising.DenoisingReport;
+import dev.ae4j.apps.denoising.SoundDenoisingReport;
 import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.ImageQuality;
+import dev.ae4j.apps.metrics.LinearDenoiser;
 import dev.ae4j.apps.metrics.Noise;
 import dev.ae4j.apps.metrics.NoiseLevel;
+import dev.ae4j.apps.tiles.Tiles;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
@@ -19,8 +24,12 @@ import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,17 +45,24 @@ import picocli.CommandLine.Option;
       "With --noise or --reference, data and model are images with values in [0, 1], flat ones if"
           + " they are square, and the result is compared with the clean images, beside filters,"
           + " PCA and the best linear denoiser.",
+      "",
+      "Images (PNG, JPEG) and sounds (WAV), a file or a folder, may have any size: they are cleaned"
+          + " in overlapping tiles, and written as files.",
       ""
     })
 final class DenoiseCommand extends AbstractModelCommand {
   private static final int PICTURE_IMAGES = 10;
   private static final String MODEL = "model";
+  // The part of a tile that it shares with its neighbour
+  private static final double OVERLAP = 0.5;
 
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.npy",
-      description = "The file to write the cleaned samples to.")
+      paramLabel = "OUT",
+      description =
+          "What to write: an .npy file with the cleaned samples; for images and sounds a folder, or"
+              + " if there is only one, a .png or .wav file.")
   Path out;
 
   @Option(
@@ -54,7 +70,8 @@ final class DenoiseCommand extends AbstractModelCommand {
       paramLabel = "SPEC",
       description =
           "The data is clean: add noise first, always the same. gaussian:SIGMA,"
-              + " salt-and-pepper:P, masking:P, speckle:SIGMA or poisson:PEAK.")
+              + " salt-and-pepper:P, masking:P, speckle:SIGMA or poisson:PEAK; for sounds"
+              + " gaussian:SIGMA.")
   @Nullable String noise;
 
   @Option(
@@ -101,12 +118,22 @@ final class DenoiseCommand extends AbstractModelCommand {
           "--picture and --report compare with clean images. Maybe --noise gaussian:0.5");
     }
     Noise added = noise == null ? null : Noise.parse(noise);
-    for (Path file : new @Nullable Path[] {out, picture, report}) {
+    Optional<Path> media =
+        out.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
+            ? Optional.empty()
+            : DataSources.media(data, catalog);
+    for (Path file : new @Nullable Path[] {media.isPresent() ? null : out, picture, report}) {
       if (file != null) {
         OutputFiles.check(file);
       }
     }
     try (TrainedModel opened = openModel()) {
+      if (media.isPresent()) {
+        cleanFiles(opened, media.get(), added);
+        values.put("omitted", omitted);
+        values.put("out", out.toString());
+        return Result.of(values);
+      }
       Shape shape = opened.spec().sampleShape();
       Dataset opening = openData(data, shape);
       TensorData samples = DataSources.samples(opening);
@@ -136,6 +163,183 @@ final class DenoiseCommand extends AbstractModelCommand {
     }
   }
 
+  /** Cleans images or sounds from files, in overlapping tiles. */
+  private void cleanFiles(TrainedModel opened, Path path, @Nullable Noise added) {
+    Shape shape = opened.spec().sampleShape();
+    FileSamples files = FileSamples.read(path, shape);
+    MediaOutput output = new MediaOutput(out, files.files());
+    values.put("files", files.files().size());
+    FileSamples clean = files;
+    List<TensorData> noisy = files.wholes();
+    Noise assumed = added;
+    if (added != null) {
+      noisy = noisy.stream().map(whole -> noisy(added, whole, files.areSounds())).toList();
+    } else if (reference != null) {
+      clean = reference(reference, files, shape);
+      assumed = Noise.gaussian(difference(clean.wholes(), noisy));
+    }
+    long start = System.nanoTime();
+    Tiles tiles =
+        files.areSounds() ? Tiles.ofSounds(shape, OVERLAP) : Tiles.ofImages(shape, OVERLAP);
+    List<TensorData> cleaned =
+        noisy.stream().map(whole -> tiles.apply(whole, opened::reconstruct)).toList();
+    values.put("seconds", (System.nanoTime() - start) * 1e-9);
+    String html = "";
+    byte @Nullable [] png = null;
+    if (assumed == null) {
+      if (!files.areSounds()) {
+        estimateNoise(noisy);
+      }
+    } else if (files.areSounds()) {
+      html = compareSounds(opened, clean, List.of(noisy, cleaned), assumed, tiles);
+    } else {
+      Denoising denoising = compareImages(opened, clean, List.of(noisy, cleaned), assumed, tiles);
+      png = picture == null ? null : denoising.picture(PICTURE_IMAGES);
+      html = report == null ? "" : html(opened, denoising, assumed, files.samples());
+    }
+    output.write(cleaned);
+    write(png, html);
+  }
+
+  private static TensorData noisy(Noise noise, TensorData whole, boolean isSound) {
+    if (!isSound) {
+      return noise.addTo(whole, Noise.TEST_SEED);
+    }
+    if (noise.kind() != Noise.Kind.GAUSSIAN) {
+      throw new OptionException("Sounds take no noise but gaussian, such as gaussian:0.01");
+    }
+    // The noise is made for [0, 1]
+    TensorData unit = TensorData.of(whole.values().clone(), whole.shape());
+    for (int i = 0; i < unit.values().length; i++) {
+      unit.values()[i] = (unit.values()[i] + 1) / 2;
+    }
+    TensorData noisy = Noise.gaussian(noise.amount() / 2).addTo(unit, Noise.TEST_SEED);
+    for (int i = 0; i < noisy.values().length; i++) {
+      noisy.values()[i] = noisy.values()[i] * 2 - 1;
+    }
+    return noisy;
+  }
+
+  private FileSamples reference(String source, FileSamples files, Shape shape) {
+    FileSamples clean =
+        FileSamples.read(
+            DataSources.media(source, catalog)
+                .orElseThrow(
+                    () ->
+                        new DataException(
+                            source + " has no images or sounds to compare those of " + data)),
+            shape);
+    List<Shape> expected = files.files().stream().map(AezFile::shape).toList();
+    List<Shape> found = clean.files().stream().map(AezFile::shape).toList();
+    if (!expected.equals(found) || clean.areSounds() != files.areSounds()) {
+      throw new DataException(
+          "%s has files of the sizes %s, but %s %s. Maybe they do not belong together"
+              .formatted(source, found, data, expected));
+    }
+    return clean;
+  }
+
+  private double difference(List<TensorData> clean, List<TensorData> noisy) {
+    double sum = 0;
+    long count = 0;
+    for (int i = 0; i < clean.size(); i++) {
+      int numbers = clean.get(i).values().length;
+      sum += Distortion.mse(clean.get(i), noisy.get(i)) * numbers;
+      count += numbers;
+    }
+    if (sum == 0) {
+      throw new DataException(data + " and " + reference + " are the same, without any noise");
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  /**
+   * Compares images.
+   *
+   * @param noisyAndCleaned the noisy ones and what the model made of them
+   */
+  private Denoising compareImages(
+      TrainedModel opened,
+      FileSamples clean,
+      List<List<TensorData>> noisyAndCleaned,
+      Noise assumed,
+      Tiles tiles) {
+    List<TensorData> noisy = noisyAndCleaned.get(0);
+    Iterator<TensorData> cleaned = noisyAndCleaned.get(1).iterator();
+    Map<String, UnaryOperator<TensorData>> denoisers = new LinkedHashMap<>();
+    // Asked once for each image, in order
+    denoisers.put(MODEL, image -> cleaned.next());
+    Shape tile = Images.shape(opened.spec().sampleShape());
+    classical(opened, assumed, tile)
+        .forEach((name, denoiser) -> denoisers.put(name, image -> tiles.apply(image, denoiser)));
+    Denoising denoising = Denoising.compare(clean.wholes(), noisy, denoisers);
+    putQuality(denoising, assumed);
+    estimateNoise(noisy);
+    return denoising;
+  }
+
+  private void estimateNoise(List<TensorData> images) {
+    double sum = 0;
+    for (TensorData image : images) {
+      sum += NoiseLevel.estimate(FileSamples.asOne(image), image.shape());
+    }
+    values.put("noise_sigma_estimate", sum / images.size());
+  }
+
+  private String compareSounds(
+      TrainedModel opened,
+      FileSamples clean,
+      List<List<TensorData>> noisyAndCleaned,
+      Noise assumed,
+      Tiles tiles) {
+    if (picture != null) {
+      throw new OptionException("--picture is for images. Maybe --report FILE.html");
+    }
+    List<TensorData> noisy = noisyAndCleaned.get(0);
+    List<TensorData> cleaned = noisyAndCleaned.get(1);
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    ratios.put("noisy", ratio(clean, noisy));
+    ratios.put(MODEL, ratio(clean, cleaned));
+    values.put("noise", noise);
+    values.put("snr_in", ratios.get("noisy"));
+    values.put("snr_out", ratios.get(MODEL));
+    Map<String, Object> baselines = new LinkedHashMap<>();
+    TensorData training = training(opened);
+    if (training != null && training.rowShape().sampleElements() <= LinearDenoiser.MAX_WIDTH) {
+      LinearDenoiser lmmse = LinearDenoiser.fit(training, noisy(assumed, training, true));
+      double ratio =
+          ratio(clean, noisy.stream().map(whole -> tiles.apply(whole, lmmse::denoise)).toList());
+      ratios.put("lmmse", ratio);
+      baselines.put("lmmse", Map.of("snr", ratio));
+    }
+    values.put("baselines", baselines);
+    values.put("baselines_fitted_to", baselines.isEmpty() ? null : assumed.toString());
+    if (report == null) {
+      return "";
+    }
+    Map<String, TensorData> sounds = new LinkedHashMap<>();
+    sounds.put("noisy", noisy.get(0));
+    sounds.put(MODEL, cleaned.get(0));
+    sounds.put("original", clean.wholes().get(0));
+    return SoundDenoisingReport.html(
+        ratios,
+        sounds,
+        clean.files().get(0).rate(),
+        noiseText(assumed),
+        Replay.command(arguments),
+        Replay.facts(opened, Map.of("data", clean.samples())));
+  }
+
+  private double ratio(FileSamples clean, List<TensorData> sounds) {
+    return clean
+        .snr(sounds)
+        .orElseThrow(() -> new DataException(data + " is silence, which has no signal"));
+  }
+
+  private String noiseText(Noise assumed) {
+    return noise == null ? "as it is in " + data : assumed.toString();
+  }
+
   /** Cleans and compares. */
   private void compare(
       TrainedModel opened, Dataset opening, TensorData clean, TensorData noisy, Noise assumed) {
@@ -145,6 +349,15 @@ final class DenoiseCommand extends AbstractModelCommand {
     denoisers.put(MODEL, samples -> cleaned);
     denoisers.putAll(classical(opened, assumed, image));
     Denoising denoising = Denoising.compare(clean, noisy, denoisers, image);
+    putQuality(denoising, assumed);
+    estimateNoise(noisy);
+    byte @Nullable [] png = picture == null ? null : denoising.picture(PICTURE_IMAGES);
+    String html = report == null ? "" : html(opened, denoising, assumed, opening);
+    Npy.write(out, cleaned);
+    write(png, html);
+  }
+
+  private void putQuality(Denoising denoising, Noise assumed) {
     Map<String, ImageQuality> quality = denoising.quality();
     quality.remove(MODEL);
     ImageQuality before = denoising.noisy();
@@ -154,22 +367,22 @@ final class DenoiseCommand extends AbstractModelCommand {
     values.put("psnr_out", after.psnr());
     values.put("ssim_in", before.ssim());
     values.put("ssim_out", after.ssim());
-    estimateNoise(noisy);
     Map<String, Object> baselines = new LinkedHashMap<>();
     quality.forEach((name, reached) -> baselines.put(name, figures(reached)));
     values.put("baselines", baselines);
     values.put("baselines_fitted_to", baselines.isEmpty() ? null : assumed.toString());
-    byte @Nullable [] png = picture == null ? null : denoising.picture(PICTURE_IMAGES);
-    String html =
-        report == null
-            ? ""
-            : DenoisingReport.html(
-                denoising,
-                MODEL,
-                noise == null ? "as it is in " + data : assumed.toString(),
-                Replay.command(arguments),
-                Replay.facts(opened, Map.of("data", opening)));
-    Npy.write(out, cleaned);
+  }
+
+  private String html(TrainedModel opened, Denoising denoising, Noise assumed, Dataset opening) {
+    return DenoisingReport.html(
+        denoising,
+        MODEL,
+        noiseText(assumed),
+        Replay.command(arguments),
+        Replay.facts(opened, Map.of("data", opening)));
+  }
+
+  private void write(byte @Nullable [] png, String html) {
     if (picture != null && png != null) {
       WholeFile.write(picture, stream -> stream.write(png));
     }
@@ -194,18 +407,22 @@ final class DenoiseCommand extends AbstractModelCommand {
 
   private Map<String, UnaryOperator<TensorData>> classical(
       TrainedModel opened, Noise assumed, Shape image) {
+    TensorData training = training(opened);
+    return training == null
+        ? Map.of()
+        : ClassicalDenoisers.fit(Images.unit(training), assumed, image);
+  }
+
+  /** Returns what to fit other methods on; null if that cannot be found. */
+  private @Nullable TensorData training(TrainedModel opened) {
+    if (trainData != null) {
+      return DataSources.samples(openData(trainData, opened.spec().sampleShape()));
+    }
     try {
-      Dataset training =
-          trainData == null
-              ? TrainingData.of(opened.artifact(), catalog)
-              : openData(trainData, opened.spec().sampleShape());
-      return ClassicalDenoisers.fit(Images.unit(DataSources.samples(training)), assumed, image);
+      return DataSources.samples(TrainingData.of(opened.artifact(), catalog));
     } catch (DataException e) {
-      if (trainData != null) {
-        throw e;
-      }
       omitted.put("baselines", e.getMessage() + ". Maybe name it with --train-data");
-      return Map.of();
+      return null;
     }
   }
 

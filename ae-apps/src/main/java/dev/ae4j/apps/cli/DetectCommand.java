@@ -7,7 +7,6 @@ import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
 import dev.ae4j.apps.anomaly.AnomalyReport;
 import dev.ae4j.apps.anomaly.AnomalyReport.Separation;
 import dev.ae4j.apps.anomaly.Threshold;
-import dev.ae4j.apps.metrics.Ranking;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
@@ -18,11 +17,9 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,17 +34,13 @@ import picocli.CommandLine.Option;
           + " reconstruction, the stranger the sample.",
       "",
       "Writes a line for each sample with its score, its p-value (the share of normal samples with"
-          + " such a score) and whether it is flagged. With labels, tells how well scores separate"
+          + " such a score) and whether it is flagged. Tables are read row by row, of any length. With labels, tells how well scores separate"
           + " anomalies from normal samples, beside PCA with codes of the same size.",
       ""
     })
 final class DetectCommand extends AbstractModelCommand {
   /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
   private static final int MAX_PCA_WIDTH = 4096;
-
-  private static final int REASONS = 3;
-  private static final int STRANGEST = 10;
-  private static final String MODEL = "model";
 
   @Option(
       names = "--out",
@@ -91,7 +84,8 @@ final class DetectCommand extends AbstractModelCommand {
       names = "--labels",
       paramLabel = "FILE",
       description =
-          "The classes of the samples: IDX, NPY or text with a whole number in each line.")
+          "The classes of the samples: IDX, NPY or text with a whole number in each line. Not needed"
+              + " for a table with a label column: csv:path=FILE.csv,label=COLUMN.")
   @Nullable Path labels;
 
   @Option(
@@ -101,7 +95,9 @@ final class DetectCommand extends AbstractModelCommand {
           "The class of the normal samples; 0 if --labels is given. All others are anomalies.")
   @Nullable Integer normal;
 
-  @Option(names = "--explain", description = "Add the elements that contribute most to each score.")
+  @Option(
+      names = "--explain",
+      description = "Add the columns or elements that contribute most to each score.")
   boolean explain;
 
   @Option(
@@ -128,55 +124,59 @@ final class DetectCommand extends AbstractModelCommand {
     }
     try (TrainedModel opened = openModel()) {
       Shape shape = opened.spec().sampleShape();
-      Dataset asked = openData(data, shape);
+      SampleStream asked = openStream(data, shape);
       Optional<boolean[]> anomalies = anomalies(asked);
       Dataset normalSamples = normalData(opened.artifact(), shape);
       TensorData known = DataSources.samples(normalSamples);
       Dataset calibration = calibrationData(opened.artifact(), normalSamples);
-      TensorData samples = DataSources.samples(asked);
       AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, errors);
       double[] normalScores = detector.scores(DataSources.samples(calibration));
       Arrays.sort(normalScores);
       double limit = method.of(normalScores);
-      double[] scores = detector.scores(samples);
+      Optional<AnomalyDetector> pca =
+          anomalies.isEmpty() ? Optional.empty() : pca(opened.artifact(), known);
 
+      ScoreFile scores = new ScoreFile(opened, detector, pca, normalScores, limit, explain);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      values.put("samples", samples.rows());
-      values.put("threshold", limit);
-      values.put("threshold_method", method.toString());
-      values.put("calibration_data", calibration.name());
-      values.put("flagged", Arrays.stream(scores).filter(score -> score > limit).count());
-      Map<String, Separation> separations =
-          anomalies
-              .map(truth -> separations(opened.artifact(), known, samples, scores, truth))
-              .orElse(Map.of());
-      separations.forEach(
-          (name, reached) -> {
-            if (name.equals(MODEL)) {
-              values.putAll(figures(reached));
-            } else {
-              values.put(name, figures(reached));
+      scores.write(
+          out,
+          asked,
+          anomalies,
+          () -> {
+            values.put("samples", scores.samples());
+            values.put("threshold", limit);
+            values.put("threshold_method", method.toString());
+            values.put("calibration_data", calibration.name());
+            values.put("flagged", scores.flagged());
+            Map<String, Separation> separations =
+                anomalies.map(scores::separations).orElse(Map.of());
+            separations.forEach(
+                (name, reached) -> {
+                  if (name.equals(ScoreFile.MODEL)) {
+                    values.putAll(figures(reached));
+                  } else {
+                    values.put(name, figures(reached));
+                  }
+                });
+            if (report != null) {
+              String html = html(opened, asked, detector, scores, method, limit, separations);
+              WholeFile.write(
+                  report, stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
             }
           });
-      String html =
-          report == null ? "" : html(opened, asked, detector, scores, method, limit, separations);
       values.put("omitted", omitted);
       values.put("out", out.toString());
-      String csv = csv(scores, normalScores, limit, anomalies, samples, detector, opened);
-      WholeFile.write(out, stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
-      if (report != null) {
-        WholeFile.write(report, stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
-      }
       return Result.of(values);
     }
   }
 
-  private Optional<boolean[]> anomalies(Dataset asked) {
+  private Optional<boolean[]> anomalies(SampleStream asked) {
     if (labels == null && normal == null) {
       return Optional.empty();
     }
     int[] classes =
-        LabelFile.of(asked, labels)
+        asked
+            .labels(labels)
             .orElseThrow(() -> new DataException(data + " has no labels. Maybe --labels"));
     int ofNormal = normal == null ? 0 : normal;
     boolean[] anomalies = new boolean[classes.length];
@@ -225,56 +225,37 @@ final class DetectCommand extends AbstractModelCommand {
         : TrainingData.heldOut(model, catalog).orElse(normalSamples);
   }
 
-  /** Returns how well the model's scores and those of PCA separate. */
-  private Map<String, Separation> separations(
-      ModelArtifact model,
-      TensorData known,
-      TensorData samples,
-      double[] scores,
-      boolean[] anomalies) {
-    Map<String, Separation> separations = new LinkedHashMap<>();
-    separations.put(MODEL, separation(scores, anomalies));
-    int width = samples.rowShape().sampleElements();
+  private Optional<AnomalyDetector> pca(ModelArtifact model, TensorData known) {
+    int width = known.rowShape().sampleElements();
     if (width > MAX_PCA_WIDTH) {
       omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
-    } else {
-      int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-      AnomalyDetector pca = AnomalyDetector.ofPca(known, Math.min(codeSize, width), errors);
-      separations.put("pca", separation(pca.scores(samples), anomalies));
+      return Optional.empty();
     }
-    return separations;
-  }
-
-  private static Separation separation(double[] scores, boolean[] anomalies) {
-    return new Separation(
-        Ranking.rocAuc(scores, anomalies), Ranking.averagePrecision(scores, anomalies));
+    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
+    return Optional.of(AnomalyDetector.ofPca(known, Math.min(codeSize, width), errors));
   }
 
   private String html(
       TrainedModel opened,
-      Dataset asked,
+      SampleStream asked,
       AnomalyDetector detector,
-      double[] scores,
+      ScoreFile scores,
       Threshold method,
       double limit,
       Map<String, Separation> separations) {
-    int[] order =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> -scores[row]))
-            .limit(STRANGEST)
-            .mapToInt(Integer::intValue)
-            .toArray();
+    Map<String, String> facts = new LinkedHashMap<>(Replay.facts(opened, Map.of()));
+    facts.put("data", asked.facts(scores.samples()));
     return AnomalyReport.html(
-        asked,
-        scores,
+        asked.name(),
+        scores.samples(),
+        scores.flagged(),
         method,
         limit,
-        order,
+        scores.strangest(),
         separations,
-        picture(opened, DataSources.rows(asked, order), detector),
+        picture(opened, scores.strangestSamples(), detector),
         Replay.command(arguments),
-        Replay.facts(opened, Map.of("data", asked)));
+        facts);
   }
 
   private Optional<byte[]> picture(
@@ -290,61 +271,5 @@ final class DetectCommand extends AbstractModelCommand {
       omitted.put("picture", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private String csv(
-      double[] scores,
-      double[] normalScores,
-      double limit,
-      Optional<boolean[]> anomalies,
-      TensorData samples,
-      AnomalyDetector detector,
-      TrainedModel opened) {
-    StringBuilder csv = new StringBuilder("sample,score,p_value,flagged");
-    csv.append(anomalies.isPresent() ? ",anomaly" : "");
-    int reasons = explain ? Math.min(REASONS, samples.rowShape().sampleElements()) : 0;
-    for (int i = 1; i <= reasons; i++) {
-      csv.append(",element_%d,share_%d,value_%d,expected_%d".formatted(i, i, i, i));
-    }
-    csv.append('\n');
-    float[] parts = explain ? detector.contributions(samples).values() : new float[0];
-    float[] expected = explain ? opened.reconstruct(samples).values() : new float[0];
-    int width = samples.rowShape().sampleElements();
-    for (int row = 0; row < scores.length; row++) {
-      csv.append(row).append(',').append(scores[row]).append(',');
-      csv.append(pValue(normalScores, scores[row])).append(',').append(scores[row] > limit);
-      if (anomalies.isPresent()) {
-        csv.append(',').append(anomalies.get()[row]);
-      }
-      for (int element : strongest(parts, row * width, width, reasons)) {
-        int at = row * width + element;
-        double share = scores[row] == 0 ? 0 : parts[at] / scores[row];
-        csv.append(',').append(element).append(',').append((float) share).append(',');
-        csv.append(samples.values()[at]).append(',').append(expected[at]);
-      }
-      csv.append('\n');
-    }
-    return csv.toString();
-  }
-
-  /** Returns the share of normal samples with such a score, the new one among them. */
-  private static double pValue(double[] sortedScores, double score) {
-    int at = Arrays.binarySearch(sortedScores, score);
-    int below = at < 0 ? -at - 1 : at;
-    while (below > 0 && sortedScores[below - 1] == score) {
-      below--;
-    }
-    return (sortedScores.length - below + 1.0) / (sortedScores.length + 1);
-  }
-
-  private static int[] strongest(float[] parts, int from, int width, int count) {
-    return count == 0
-        ? new int[0]
-        : IntStream.range(0, width)
-            .boxed()
-            .sorted(Comparator.comparingDouble(j -> -parts[from + j]))
-            .limit(count)
-            .mapToInt(Integer::intValue)
-            .toArray();
   }
 }

@@ -6,6 +6,7 @@ import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.health.Finding;
 import dev.ae4j.apps.health.HealthCheck;
 import dev.ae4j.apps.metrics.Distortion;
+import dev.ae4j.apps.metrics.MissingValues;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.Ssim;
 import dev.ae4j.artifact.ModelArtifact;
@@ -94,7 +95,9 @@ final class EvaluateCommand extends AbstractModelCommand {
       }
       values.put("omitted", omitted);
       List<Finding> findings =
-          new ArrayList<>(HealthCheck.of(samples, opened.encode(samples), output));
+          new ArrayList<>(
+              HealthCheck.of(
+                  MissingValues.filled(samples, output), opened.encode(samples), output));
       if (values.get("mse") instanceof Double error
           && values.get("pca_mse") instanceof Double pcaError) {
         HealthCheck.besidePca(error, pcaError).ifPresent(findings::add);
@@ -147,8 +150,11 @@ final class EvaluateCommand extends AbstractModelCommand {
     }
     Dataset training = given != null ? given : TrainingData.of(model, catalog);
     int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-    Pca pca = Pca.fit(DataSources.samples(training), Math.min(codeSize, width));
-    TensorData output = pca.decode(pca.encode(samples)).reshape(samples.shape().sampleSizes());
+    TensorData known = DataSources.samples(training);
+    TensorData means = MissingValues.means(known);
+    Pca pca = Pca.fit(MissingValues.filled(known, means), Math.min(codeSize, width));
+    TensorData codes = pca.encode(MissingValues.filled(samples, means));
+    TensorData output = pca.decode(codes).reshape(samples.shape().sampleSizes());
     // A sigmoid keeps the model's output in this range, so PCA's gets the same help
     return Distortion.mse(samples, isUnit(samples) ? Distortion.clip(output) : output);
   }

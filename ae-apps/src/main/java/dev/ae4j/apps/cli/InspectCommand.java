@@ -53,6 +53,11 @@ final class InspectCommand extends AbstractCommand {
     values.put("step", info.step());
     values.put("chunks", info.chunks());
     values.put("damaged", Aez.damage(file));
+    if (!info.files().isEmpty()) {
+      Map<String, @Nullable Object> files = new LinkedHashMap<>();
+      info.files().forEach(cut -> files.put(cut.name(), sizes(cut.shape())));
+      values.put("files", files);
+    }
     values.put("model_id", info.modelId());
     values.put("model_bytes", info.modelBytes());
     return Result.of(values);

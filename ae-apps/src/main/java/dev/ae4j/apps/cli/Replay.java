@@ -25,12 +25,13 @@ final class Replay {
     facts.put("encoder", model.spec().encoder().toString());
     facts.put("decoder", model.spec().decoder().toString());
     facts.put("loss", model.spec().loss().toString());
-    data.forEach(
-        (name, set) ->
-            facts.put(
-                name,
-                "%s, %s samples, SHA-256 %s"
-                    .formatted(set.name(), Format.count(set.size()), set.checksum())));
+    data.forEach((name, set) -> facts.put(name, fact(set)));
     return facts;
+  }
+
+  /** Returns which data it is, in a line. */
+  static String fact(Dataset data) {
+    return "%s, %s samples, SHA-256 %s"
+        .formatted(data.name(), Format.count(data.size()), data.checksum());
   }
 }

@@ -64,8 +64,13 @@ final class TrainCommand extends AbstractCommand {
   @Option(names = "--encoder", paramLabel = "SPEC", description = "The encoder.")
   String encoder = "dense";
 
-  @Option(names = "--decoder", paramLabel = "SPEC", description = "The decoder.")
-  String decoder = "dense";
+  @Option(
+      names = "--decoder",
+      paramLabel = "SPEC",
+      description =
+          "The decoder; if not given, dense, for tables with output-activation=linear, since their"
+              + " numbers are standardized.")
+  @Nullable String decoder;
 
   @Option(
       names = "--loss",
@@ -189,7 +194,7 @@ final class TrainCommand extends AbstractCommand {
       settings = TrainingOptions.validation(split.validation()).applyTo(settings);
       provenance.put(Provenance.VALIDATION_SPLIT, validationSplit.toString());
     } else if (validation != null) {
-      Dataset other = DataSources.open(validation, catalog);
+      Dataset other = DataSources.open(validation, catalog, training.schema());
       settings = TrainingOptions.validation(other).applyTo(settings);
       provenance.put(Provenance.VALIDATION, other.name());
     }
@@ -202,10 +207,16 @@ final class TrainCommand extends AbstractCommand {
   }
 
   private Dataset labelled(Dataset opened) {
-    return labels == null
-        ? opened
-        : Dataset.of(
-            opened.name(), DataSources.samples(opened), LabelFile.of(opened, labels).orElseThrow());
+    if (labels == null) {
+      return opened;
+    }
+    if (opened.schema().isPresent()) {
+      throw new OptionException(
+          "--labels is for data without columns, but %s is a table. Maybe csv:path=...,label=COLUMN"
+              .formatted(opened.name()));
+    }
+    int[] classes = LabelFile.of(opened, labels).orElseThrow();
+    return Dataset.of(opened.name(), DataSources.samples(opened), classes);
   }
 
   private TrainedModel fit(Dataset training, TrainingOptions settings) {
@@ -271,13 +282,15 @@ final class TrainCommand extends AbstractCommand {
   private Autoencoder autoencoder(Dataset training) {
     Autoencoder.Builder builder =
         Autoencoder.builder()
-            .input(training.sampleShape().sampleSizes())
+            .input(training)
             .encoder(encoder)
             .codeSize(codeSize)
-            .decoder(decoder)
             .loss(loss)
             .catalog(catalog);
     corruptions.forEach(builder::corruption);
+    if (decoder != null) {
+      builder.decoder(decoder);
+    }
     if (backend != null) {
       builder.backend(backend);
     }

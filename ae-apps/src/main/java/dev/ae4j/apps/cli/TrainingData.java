@@ -26,7 +26,7 @@ final class TrainingData {
       throw new DataException(
           "the model was trained on " + source + ", which is no named data set");
     }
-    Dataset data = DataSources.open(source, catalog);
+    Dataset data = DataSources.open(source, catalog, model.spec().schema());
     String split = provenance.get(Provenance.VALIDATION_SPLIT);
     if (split != null) {
       data = ValidationSplit.of(data, number(split), seed(provenance)).training();
@@ -50,7 +50,8 @@ final class TrainingData {
     }
     // Refuses other samples than those of the training
     of(model, catalog);
-    Dataset all = DataSources.open(model.provenance().getOrDefault(Provenance.DATA, ""), catalog);
+    String source = model.provenance().getOrDefault(Provenance.DATA, "");
+    Dataset all = DataSources.open(source, catalog, model.spec().schema());
     return Optional.of(
         ValidationSplit.of(all, number(split), seed(model.provenance())).validation());
   }

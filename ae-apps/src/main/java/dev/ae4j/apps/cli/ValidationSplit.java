@@ -39,13 +39,6 @@ record ValidationSplit(Dataset training, Dataset validation) {
   private static Dataset part(Dataset data, String name, int[] order, int from, int to) {
     int[] rows = Arrays.copyOfRange(order, from, to);
     Arrays.sort(rows);
-    return data.labels()
-        .map(
-            labels ->
-                Dataset.of(
-                    name,
-                    DataSources.rows(data, rows),
-                    Arrays.stream(rows).map(row -> labels[row]).toArray()))
-        .orElseGet(() -> Dataset.of(name, DataSources.rows(data, rows)));
+    return data.select(name, rows);
   }
 }

@@ -51,13 +51,20 @@ public final class Aez {
    * @param rawBytes the size of the samples: a byte for each number if they are multiples of 1/255
    *     in {@code [0, 1]}, else four
    * @param psnr the mean peak signal-to-noise ratio in dB; empty for lossless compression and for
-   *     samples outside {@code [0, 1]}
+   *     arrays with values outside {@code [0, 1]}. Of files it is the mean over the files, and that
+   *     of a sound has the peak 1
+   * @param snr the mean signal-to-noise ratio of sounds in dB; empty for all else
    */
   public record Compressed(
-      AezInfo info, long bytes, long codeBytes, long rawBytes, OptionalDouble psnr) {
+      AezInfo info,
+      long bytes,
+      long codeBytes,
+      long rawBytes,
+      OptionalDouble psnr,
+      OptionalDouble snr) {
     /** Returns the bits for each number of the samples, without the model. */
     public double bitsPerDimension() {
-      long numbers = (long) info.samples() * info.sampleShape().sampleElements();
+      long numbers = info.numbers();
       return numbers == 0 ? 0 : 8.0 * (bytes - info.modelBytes()) / numbers;
     }
   }
@@ -88,12 +95,44 @@ public final class Aez {
 
   static Compressed compress(
       TrainedModel model, Dataset data, Path file, AezOptions options, int chunkSamples) {
-    return writer(model, data, options, chunkSamples).writeTo(file);
+    return writer(model, data, options, chunkSamples, null).writeTo(file);
+  }
+
+  /**
+   * Compresses images or sounds, whose names and sizes the file then holds as well.
+   *
+   * <p>Without loss what comes back of an image has the same pixels, not the same bytes as the
+   * file.
+   *
+   * @param model the autoencoder; for lossless compression on the backend {@code jvm}
+   * @param files what was cut into samples of the shape that the model takes
+   * @param file where to write; appears whole or not at all
+   * @throws DataException as {@link #compress(TrainedModel, Dataset, Path, AezOptions)}; for
+   *     lossless compression also if the files are sounds
+   */
+  public static Compressed compress(
+      TrainedModel model, FileSamples files, Path file, AezOptions options) {
+    return writer(model, files, options).writeTo(file);
   }
 
   /** Compresses samples to see what that takes; writes nothing. */
   static Compressed measure(TrainedModel model, Dataset data, AezOptions options) {
-    return writer(model, data, options, defaultChunkSamples(data)).measure();
+    return writer(model, data, options, defaultChunkSamples(data), null).measure();
+  }
+
+  /** Compresses files to see what that takes; writes nothing. */
+  static Compressed measure(TrainedModel model, FileSamples files, AezOptions options) {
+    return writer(model, files, options).measure();
+  }
+
+  private static AezWriter writer(TrainedModel model, FileSamples files, AezOptions options) {
+    if (options.isLossless() && files.areSounds()) {
+      throw new DataException(
+          "Sounds cannot be compressed without loss here, which takes 8 bits for each number. Maybe"
+              + " leave out --lossless");
+    }
+    Dataset samples = files.samples();
+    return writer(model, samples, options, defaultChunkSamples(samples), files);
   }
 
   /**
@@ -103,7 +142,7 @@ public final class Aez {
    */
   static TensorData preview(
       TrainedModel model, Dataset data, TensorData samples, AezOptions options) {
-    AezInfo info = writer(model, data, options, defaultChunkSamples(data)).chooseStep();
+    AezInfo info = writer(model, data, options, defaultChunkSamples(data), null).chooseStep();
     return new ChunkCodec(info, model.decoder()).round(model.encode(samples)).output();
   }
 
@@ -112,7 +151,11 @@ public final class Aez {
   }
 
   private static AezWriter writer(
-      TrainedModel model, Dataset data, AezOptions options, int chunkSamples) {
+      TrainedModel model,
+      Dataset data,
+      AezOptions options,
+      int chunkSamples,
+      @Nullable FileSamples files) {
     if (!data.sampleShape().equals(model.spec().sampleShape())) {
       throw new DataException(
           "%s has samples of shape %s, but the model takes %s"
@@ -126,7 +169,7 @@ public final class Aez {
               + model.backend()
               + ". Maybe --backend jvm");
     }
-    return new AezWriter(model, data, options, chunkSamples);
+    return new AezWriter(model, data, options, chunkSamples, files);
   }
 
   /**

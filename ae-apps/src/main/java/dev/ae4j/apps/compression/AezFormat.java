@@ -5,7 +5,12 @@ import dev.ae4j.graph.Shape;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +23,17 @@ final class AezFormat {
   static final int BEGINNING_BYTES = Integer.BYTES;
 
   private static final int MAGIC = 0x1a5a4541; // "AEZ" and the end-of-text sign of old
-  private static final int VERSION = 1;
+  private static final int ARRAY_VERSION = 1;
+  private static final int FILES_VERSION = 2;
   private static final int CHUNK_MAGIC = 0x435a4541; // "AEZC"
   private static final int ID_BYTES = 32;
   private static final int MAX_RANK = 8;
   private static final int MAX_HEADER_BYTES = 128 + 2 * MAX_RANK * Integer.BYTES;
+  private static final String DAMAGED = "has a damaged header";
+  private static final byte IMAGES = 1;
+  private static final byte SOUNDS = 2;
+  // What a file takes beside its name
+  private static final int FILE_BYTES = 12;
 
   private AezFormat() {}
 
@@ -46,15 +57,84 @@ final class AezFormat {
   record Header(AezInfo info, int end) {}
 
   static byte[] header(AezInfo info) {
-    ByteBuffer out = buffer(MAX_HEADER_BYTES);
-    out.putInt(MAGIC).put((byte) VERSION).put((byte) (info.isLossless() ? 1 : 0));
+    byte[] files = files(info.files());
+    ByteBuffer out = buffer(MAX_HEADER_BYTES + files.length);
+    out.putInt(MAGIC).put((byte) (files.length == 0 ? ARRAY_VERSION : FILES_VERSION));
+    out.put((byte) (info.isLossless() ? 1 : 0));
     out.putFloat(info.step());
     putShape(out, info.codeShape());
     putShape(out, info.sampleShape());
     out.putInt(info.samples()).putInt(info.chunkSamples());
     out.put(HexFormat.of().parseHex(info.modelId()));
-    out.putInt(info.modelBytes());
+    out.putInt(info.modelBytes()).put(files);
     return sealed(out);
+  }
+
+  private static byte[] files(List<AezFile> files) {
+    if (files.isEmpty()) {
+      return new byte[0];
+    }
+    List<byte[]> names =
+        files.stream().map(file -> file.name().getBytes(StandardCharsets.UTF_8)).toList();
+    int size = 5 + names.stream().mapToInt(name -> FILE_BYTES + name.length).sum();
+    ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(files.get(0).isSound() ? SOUNDS : IMAGES).putInt(files.size());
+    for (int i = 0; i < files.size(); i++) {
+      AezFile file = files.get(i);
+      int[] sizes = file.shape().sampleSizes();
+      out.putShort((short) names.get(i).length).put(names.get(i)).putInt(sizes[0]);
+      out.putInt(file.isSound() ? file.rate() : sizes[1]);
+      out.put((byte) sizes[sizes.length - 1]).put((byte) file.bits());
+    }
+    return out.array();
+  }
+
+  /** Reads what samples were cut from. */
+  private static List<AezFile> readFiles(ByteBuffer in) {
+    byte kind = in.get();
+    int count = in.getInt();
+    if ((kind != IMAGES && kind != SOUNDS) || count < 1 || count > in.remaining() / FILE_BYTES) {
+      throw new DataException(DAMAGED);
+    }
+    List<AezFile> files = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
+      in.get(name);
+      int height = in.getInt();
+      int width = in.getInt();
+      int channels = in.get() & 0xff;
+      int bits = in.get();
+      long elements = (long) height * channels * (kind == IMAGES ? width : 1);
+      boolean known = bits == 8 || (kind == SOUNDS && (bits == 16 || bits == 24 || bits == 32));
+      if (height < 1 || width < 1 || channels < 1 || elements > Integer.MAX_VALUE || !known) {
+        throw new DataException(DAMAGED);
+      }
+      if (kind == IMAGES && (long) height * width > Integer.MAX_VALUE) {
+        throw new DataException(DAMAGED);
+      }
+      Shape shape = kind == IMAGES ? Shape.of(height, width, channels) : Shape.of(height, channels);
+      String text = new String(name, StandardCharsets.UTF_8);
+      AezFile file = new AezFile(text, shape, kind == SOUNDS ? width : 0, bits);
+      if (!names.add(file.folded())) {
+        throw new DataException(DAMAGED);
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  /** Returns whether as many samples can have been cut from these files. */
+  private static boolean fit(List<AezFile> files, Shape sample, int samples) {
+    long count = 0;
+    try {
+      for (AezFile file : files) {
+        count += file.tiles(sample).count(file.shape());
+      }
+    } catch (DataException | ArithmeticException e) {
+      return false;
+    }
+    return files.isEmpty() || count == samples;
   }
 
   static byte[] chunkHeader(ChunkHeader chunk) {
@@ -84,9 +164,10 @@ final class AezFormat {
       throw new DataException("ends within its header. Maybe it was cut off");
     }
     int version = in.position(BEGINNING_BYTES).get();
-    if (version != VERSION) {
+    if (version != ARRAY_VERSION && version != FILES_VERSION) {
       throw new DataException(
-          "has the format version " + version + "; known is " + VERSION + ". Maybe update AE4J");
+          "has the format version %s; known are %s and %s. Maybe update AE4J"
+              .formatted(version, ARRAY_VERSION, FILES_VERSION));
     }
     try {
       byte mode = in.get();
@@ -98,17 +179,30 @@ final class AezFormat {
       byte[] id = new byte[ID_BYTES];
       in.get(id);
       int modelBytes = in.getInt();
+      List<AezFile> files = version == FILES_VERSION ? readFiles(in) : List.of();
       int end = in.position();
       boolean whole = crc(file, 0, end) == in.getInt();
       boolean possible =
           mode >= 0 && mode <= 1 && step >= 0 && step < Float.POSITIVE_INFINITY && samples >= 0;
-      if (!whole || !possible || chunkSamples < 1 || modelBytes < 0) {
-        throw new DataException("has a damaged header");
+      if (!whole
+          || !possible
+          || chunkSamples < 1
+          || modelBytes < 0
+          || !fit(files, sampleShape, samples)) {
+        throw new DataException(DAMAGED);
       }
       String modelId = HexFormat.of().formatHex(id);
       AezInfo info =
           new AezInfo(
-              mode == 1, step, codeShape, sampleShape, samples, chunkSamples, modelId, modelBytes);
+              mode == 1,
+              step,
+              codeShape,
+              sampleShape,
+              samples,
+              chunkSamples,
+              modelId,
+              modelBytes,
+              files);
       // Before anything is allocated for each chunk
       if (info.chunks() > file.length) {
         throw new DataException(
@@ -169,7 +263,7 @@ final class AezFormat {
   private static Shape shape(ByteBuffer in) {
     int rank = in.get();
     if (rank < 0 || rank > MAX_RANK) {
-      throw new DataException("has a damaged header");
+      throw new DataException(DAMAGED);
     }
     int[] sizes = new int[rank];
     long elements = 1;
@@ -177,7 +271,7 @@ final class AezFormat {
       sizes[i] = in.getInt();
       elements *= sizes[i];
       if (sizes[i] < 1 || elements > Integer.MAX_VALUE) {
-        throw new DataException("has a damaged header");
+        throw new DataException(DAMAGED);
       }
     }
     return Shape.of(sizes);

@@ -1,6 +1,7 @@
 package dev.ae4j.apps.compression;
 
 import dev.ae4j.graph.Shape;
+import java.util.List;
 
 /**
  * What the beginning of an {@code .aez} file says.
@@ -13,6 +14,7 @@ import dev.ae4j.graph.Shape;
  * @param chunkSamples the number of samples of each chunk but the last
  * @param modelId the identity of the model, see {@link Aez#modelId}
  * @param modelBytes the size of the model inside the file; 0 if there is none
+ * @param files what the samples were cut from, if it is known
  */
 public record AezInfo(
     boolean isLossless,
@@ -22,7 +24,20 @@ public record AezInfo(
     int samples,
     int chunkSamples,
     String modelId,
-    int modelBytes) {
+    int modelBytes,
+    List<AezFile> files) {
+
+  /** Copies the files. */
+  public AezInfo {
+    files = List.copyOf(files);
+  }
+
+  /** Returns how many numbers were compressed, without the padding of samples. */
+  public long numbers() {
+    return files.isEmpty()
+        ? (long) samples * sampleShape.sampleElements()
+        : files.stream().mapToLong(file -> file.shape().sampleElements()).sum();
+  }
 
   /** Returns the number of chunks. */
   public int chunks() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Compresses samples, chunk by chunk. */
 final class AezWriter {
@@ -34,8 +35,22 @@ final class AezWriter {
   private double psnr;
   private long codeBytes;
   private long written;
+  private final @Nullable FileSamples cut;
+  private float[] outputs = {};
+  private int collected;
 
-  AezWriter(TrainedModel model, Dataset data, AezOptions options, int chunkSamples) {
+  /**
+   * Prepares to write.
+   *
+   * @param cut what the samples were cut from; null if they are just an array
+   */
+  AezWriter(
+      TrainedModel model,
+      Dataset data,
+      AezOptions options,
+      int chunkSamples,
+      @Nullable FileSamples cut) {
+    this.cut = cut;
     this.model = model;
     this.data = data;
     this.options = options;
@@ -68,15 +83,33 @@ final class AezWriter {
   }
 
   private Aez.Compressed result(AezInfo info) {
-    long numbers = (long) data.size() * data.sampleShape().sampleElements();
+    if (cut != null) {
+      return resultOfFiles(info, cut);
+    }
     return new Aez.Compressed(
         info,
         written,
         codeBytes,
-        eightBits ? numbers : Float.BYTES * numbers,
+        eightBits ? info.numbers() : Float.BYTES * info.numbers(),
         unit && !options.isLossless() && data.size() > 0
             ? OptionalDouble.of(psnr / data.size())
-            : OptionalDouble.empty());
+            : OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
+
+  private Aez.Compressed resultOfFiles(AezInfo info, FileSamples files) {
+    long raw = 0;
+    for (AezFile file : info.files()) {
+      raw += (long) file.shape().sampleElements() * file.bits() / Byte.SIZE;
+    }
+    if (options.isLossless()) {
+      return new Aez.Compressed(
+          info, written, codeBytes, raw, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+    Shape shape = info.sampleShape().batched().withBatch(info.samples());
+    List<TensorData> back = FileSamples.join(info.files(), TensorData.of(outputs, shape));
+    return new Aez.Compressed(
+        info, written, codeBytes, raw, OptionalDouble.of(files.psnr(back)), files.snr(back));
   }
 
   private AezInfo info(double step) {
@@ -88,7 +121,8 @@ final class AezWriter {
         data.size(),
         chunkSamples,
         Aez.modelId(model.artifact()),
-        embedded.length);
+        embedded.length,
+        cut == null ? List.of() : cut.files());
   }
 
   AezInfo chooseStep() {
@@ -144,6 +178,7 @@ final class AezWriter {
   }
 
   private void write(AezInfo info, OutputStream out) throws IOException {
+    outputs = new float[cut == null || options.isLossless() ? 0 : samplesAndElements()];
     put(out, AezFormat.header(info));
     put(out, embedded);
     int together = Runtime.getRuntime().availableProcessors();
@@ -194,7 +229,16 @@ final class AezWriter {
     written += bytes.length;
   }
 
+  private int samplesAndElements() {
+    return Math.multiplyExact(data.size(), data.sampleShape().sampleElements());
+  }
+
   private void measure(TensorData samples, TensorData output) {
+    if (cut != null) {
+      System.arraycopy(output.values(), 0, outputs, collected, output.values().length);
+      collected += output.values().length;
+      return;
+    }
     eightBits &= ChunkCodec.isEightBits(samples);
     for (float value : samples.values()) {
       unit &= value >= 0 && value <= 1;

@@ -3,6 +3,7 @@ package dev.ae4j.apps.compression;
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.metrics.Distortion;
+import dev.ae4j.apps.picture.ImageCrops;
 import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.apps.report.Format;
 import dev.ae4j.data.Dataset;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What samples take with a model, beside what they take without one.
@@ -23,14 +25,24 @@ import java.util.function.Supplier;
  * of training samples rounded to one step, with as many bits as a perfect entropy coder would take.
  * Lossless: {@code gzip}, {@code xz} and {@code png}, the latter with all samples in one image.
  *
+ * <p>Images from files are images of their own for {@code jpeg} and {@code png}. For sounds there
+ * are none of these, but {@code mu-law}: 2 to 8 bits for each number, on a scale that is finer for
+ * small ones (ITU-T G.711 has it with 8).
+ *
  * <p>What does not apply is left out, and {@link #omitted} says why.
  */
 public final class CompressionComparison {
   private static final double[] JPEG_QUALITIES = {1, 5, 10, 15, 20, 30, 50, 75};
   private static final double[] KLT_STEPS = {4, 2.8, 2, 1.4, 1, 0.7, 0.5};
+  // Tiles of photographs and frames of sounds have small components that count.
+  private static final double[] FINE_KLT_STEPS = {2, 1.4, 1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12};
+  private static final double[] SOUND_KLT_STEPS = {0.5, 0.35, 0.25, 0.18, 0.12, 0.08, 0.06, 0.04};
+  private static final int MOST_MU_LAW_BITS = 8;
   private static final double[] SHOWN_QUALITIES = {2, 4, 7};
   private static final int SHOWN_SAMPLES = 10;
   private static final int PICTURE_PIXELS = 56;
+  private static final int CROP_PIXELS = 192;
+  private static final int SHOWN_CROPS = 4;
 
   private final long numbers;
   private final List<RatePoint> model = new ArrayList<>();
@@ -39,8 +51,11 @@ public final class CompressionComparison {
   private final Map<String, String> omitted = new LinkedHashMap<>();
   private Optional<byte[]> picture = Optional.empty();
 
-  private CompressionComparison(long numbers) {
+  private final boolean ofFiles;
+
+  private CompressionComparison(long numbers, boolean ofFiles) {
     this.numbers = numbers;
+    this.ofFiles = ofFiles;
   }
 
   /**
@@ -58,7 +73,7 @@ public final class CompressionComparison {
     if (samples.rows() == 0) {
       throw new DataException("There are no samples to compress");
     }
-    CompressionComparison result = new CompressionComparison(samples.values().length);
+    CompressionComparison result = new CompressionComparison(samples.values().length, false);
     byte[] raw = LosslessSizes.raw(samples);
     result.lossless.put("gzip", LosslessSizes.gzip(raw));
     result.lossless.put("xz", LosslessSizes.xz(raw));
@@ -71,6 +86,97 @@ public final class CompressionComparison {
       }
     }
     return result;
+  }
+
+  /**
+   * Compresses images or sounds from files in all ways.
+   *
+   * @param model the autoencoder
+   * @param files what was cut into samples of the shape that the model takes
+   * @param training gives what to find principal components in; if that throws a {@link
+   *     DataException}, {@code klt} is left out
+   * @throws DataException if codes are not finite
+   */
+  public static CompressionComparison of(
+      TrainedModel model, FileSamples files, Supplier<TensorData> training) {
+    CompressionComparison result = new CompressionComparison(files.numbers(), true);
+    byte[] raw = files.raw();
+    result.lossless.put("gzip", LosslessSizes.gzip(raw));
+    result.lossless.put("xz", LosslessSizes.xz(raw));
+    for (int quality = 0; quality <= AezOptions.BEST_QUALITY; quality++) {
+      Aez.Compressed done = Aez.measure(model, files, AezOptions.lossy().withQuality(quality));
+      result.model.add(new RatePoint(quality, done.bitsPerDimension(), done.psnr().orElseThrow()));
+    }
+    TensorData samples = files.samples().inMemory().orElseThrow();
+    result.addKlt(
+        training,
+        files.areSounds() ? SOUND_KLT_STEPS : FINE_KLT_STEPS,
+        samples,
+        back -> files.psnr(FileSamples.join(files.files(), back)));
+    if (files.areSounds()) {
+      result.addMuLaw(files);
+    } else {
+      result.addImages(model, files, samples);
+    }
+    return result;
+  }
+
+  private void addMuLaw(FileSamples files) {
+    List<RatePoint> points = new ArrayList<>();
+    for (int bits = 2; bits <= MOST_MU_LAW_BITS; bits++) {
+      List<TensorData> back = new ArrayList<>();
+      for (TensorData whole : files.wholes()) {
+        back.add(MuLaw.rounded(whole, bits));
+      }
+      points.add(new RatePoint(bits, bits, files.psnr(back)));
+    }
+    lossy.put("mu-law", points);
+  }
+
+  private void addImages(TrainedModel opened, FileSamples files, TensorData samples) {
+    List<Mosaic> images = new ArrayList<>();
+    long png = 0;
+    boolean eightBits = true;
+    for (TensorData whole : files.wholes()) {
+      Mosaic image = Mosaic.of(FileSamples.asOne(whole));
+      images.add(image);
+      png += image.png().length;
+      eightBits &= ChunkCodec.isEightBits(whole);
+    }
+    if (eightBits) {
+      lossless.put("png", png);
+    } else {
+      omitted.put("png", "the images have values that are no multiples of 1/255");
+    }
+    List<RatePoint> points = new ArrayList<>();
+    for (double quality : JPEG_QUALITIES) {
+      long bytes = 0;
+      List<TensorData> back = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        byte[] file = images.get(i).jpeg(quality / 100);
+        bytes += file.length;
+        back.add(TensorData.of(images.get(i).read(file).values(), files.files().get(i).shape()));
+      }
+      points.add(new RatePoint(quality, bitsPerDimension(bytes), files.psnr(back)));
+    }
+    lossy.put("jpeg", points);
+    TensorData original = ImageCrops.of(files.wholes(), CROP_PIXELS, SHOWN_CROPS);
+    ImageGrid grid = new ImageGrid(original.rowShape(), 1).row("original", "", original);
+    for (double quality : SHOWN_QUALITIES) {
+      TensorData back =
+          Aez.preview(opened, files.samples(), samples, AezOptions.lossy().withQuality(quality));
+      List<TensorData> wholes = FileSamples.join(files.files(), back);
+      addRow(grid, quality, ImageCrops.of(wholes, CROP_PIXELS, SHOWN_CROPS));
+    }
+    picture = Optional.of(grid.toPng());
+  }
+
+  private void addRow(ImageGrid grid, double quality, TensorData images) {
+    RatePoint point = model.get((int) quality);
+    String detail =
+        "%s bits, %s dB"
+            .formatted(Format.decimals(point.bitsPerDimension(), 3), Format.psnr(point.psnr()));
+    grid.row("quality " + Format.decimals(quality, 0), detail, images);
   }
 
   private static boolean isUnit(TensorData samples) {
@@ -87,11 +193,19 @@ public final class CompressionComparison {
       Aez.Compressed done = Aez.measure(opened, data, AezOptions.lossy().withQuality(quality));
       model.add(new RatePoint(quality, done.bitsPerDimension(), done.psnr().orElseThrow()));
     }
+    addKlt(training, KLT_STEPS, samples, back -> Distortion.psnr(samples, back));
+  }
+
+  private void addKlt(
+      Supplier<TensorData> training,
+      double[] steps,
+      TensorData samples,
+      ToDoubleFunction<TensorData> psnr) {
     try {
       KarhunenLoeve klt = KarhunenLoeve.fit(training.get());
       List<RatePoint> points = new ArrayList<>();
-      for (double step : KLT_STEPS) {
-        points.add(klt.at(step, samples));
+      for (double step : steps) {
+        points.add(klt.at(step, samples, numbers, psnr));
       }
       lossy.put("klt", points);
     } catch (DataException e) {
@@ -129,15 +243,8 @@ public final class CompressionComparison {
     ImageGrid grid = new ImageGrid(image, scale).row("original", "", shown);
     Dataset data = Dataset.of("the samples", samples);
     for (double quality : SHOWN_QUALITIES) {
-      RatePoint point = model.get((int) quality);
-      String detail =
-          "%s bits, %s dB"
-              .formatted(Format.decimals(point.bitsPerDimension(), 3), Format.psnr(point.psnr()));
       AezOptions options = AezOptions.lossy().withQuality(quality);
-      grid.row(
-          "quality " + Format.decimals(quality, 0),
-          detail,
-          Aez.preview(opened, data, shown, options));
+      addRow(grid, quality, Aez.preview(opened, data, shown, options));
     }
     return grid.toPng();
   }
@@ -147,7 +254,12 @@ public final class CompressionComparison {
     return List.copyOf(model);
   }
 
-  /** Returns what {@code klt} and {@code jpeg} take, by name. */
+  /** Returns whether images or sounds from files were compressed, not an array. */
+  boolean isOfFiles() {
+    return ofFiles;
+  }
+
+  /** Returns what {@code klt}, {@code jpeg} and {@code mu-law} take, by name. */
   public Map<String, List<RatePoint>> lossy() {
     return new LinkedHashMap<>(lossy);
   }

@@ -17,6 +17,12 @@ public final class CompressionReport {
           "jpeg", "JPEG mosaic",
           "klt", "PCA (KLT), ideal entropy coding",
           "png", "PNG mosaic");
+  private static final Map<String, String> NAMES_OF_FILES =
+      Map.of(
+          "jpeg", "JPEG",
+          "klt", "PCA (KLT), ideal entropy coding",
+          "mu-law", "mu-law",
+          "png", "PNG");
 
   private static final double SHOWN = 5;
 
@@ -115,6 +121,10 @@ public final class CompressionReport {
     return points.subList(0, end);
   }
 
+  private static String name(CompressionComparison comparison, String name) {
+    return (comparison.isOfFiles() ? NAMES_OF_FILES : NAMES).getOrDefault(name, name);
+  }
+
   private static void addCurves(HtmlReport report, CompressionComparison comparison) {
     double modelBits =
         comparison.model().stream().mapToDouble(RatePoint::bitsPerDimension).max().orElse(0);
@@ -124,19 +134,25 @@ public final class CompressionReport {
             "bits per dimension",
             "PSNR, dB");
     addCurve(chart, "model", comparison.model());
-    comparison.lossy().forEach((name, points) -> addCurve(chart, name, shown(points, modelBits)));
+    comparison
+        .lossy()
+        .forEach(
+            (name, points) -> addCurve(chart, name(comparison, name), shown(points, modelBits)));
     report
         .section("Rate and distortion")
         .chart(chart)
         .paragraph(
-            "JPEG has all samples in one image. Everything that decoding takes is counted, except the model, and for PCA its"
+            (comparison.isOfFiles()
+                    ? "Means over the files; the peak of a sound is 1. "
+                    : "JPEG has all samples in one image. ")
+                + "Everything that decoding takes is counted, except the model, and for PCA its"
                 + " components and the statistics of its numbers. PCA was fitted to training data."
                 + " Curves may go on beyond the chart; the table below has all points.");
   }
 
   private static void addCurve(XyChart chart, String name, List<RatePoint> points) {
     chart.curve(
-        NAMES.getOrDefault(name, name),
+        name,
         points.stream().mapToDouble(RatePoint::bitsPerDimension).toArray(),
         points.stream().mapToDouble(RatePoint::psnr).toArray());
   }
@@ -169,7 +185,9 @@ public final class CompressionReport {
   private static Table losslessTable(Aez.Compressed done, CompressionComparison comparison) {
     Table table =
         new Table(
-            "Every bit comes back. The PNG file has all samples in one image.",
+            comparison.isOfFiles()
+                ? "Every bit of the values comes back."
+                : "Every bit comes back. The PNG file has all samples in one image.",
             "format",
             "bytes",
             "bits per dimension");
@@ -185,7 +203,7 @@ public final class CompressionReport {
         .forEach(
             (name, bytes) ->
                 table.row(
-                    NAMES.getOrDefault(name, name),
+                    name(comparison, name),
                     Format.count(bytes),
                     bits(comparison.bitsPerDimension(bytes))));
     return table.row(

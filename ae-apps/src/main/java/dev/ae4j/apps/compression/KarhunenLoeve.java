@@ -1,11 +1,11 @@
 package dev.ae4j.apps.compression;
 
 import dev.ae4j.DataException;
-import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.data.TensorData;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -41,8 +41,13 @@ final class KarhunenLoeve {
     return new KarhunenLoeve(Pca.fit(training, Math.min(width, COMPONENTS)));
   }
 
-  /** Returns how much samples in {@code [0, 1]} take with a step, and how close they come back. */
-  RatePoint at(double step, TensorData samples) {
+  /**
+   * Returns how much samples take with a step, and how close they come back.
+   *
+   * @param numbers how many numbers the bits are divided by
+   * @param psnr of what comes back, in the shape of the samples
+   */
+  RatePoint at(double step, TensorData samples, long numbers, ToDoubleFunction<TensorData> psnr) {
     TensorData codes = pca.encode(samples);
     float[] values = codes.values();
     for (int i = 0; i < values.length; i++) {
@@ -54,7 +59,7 @@ final class KarhunenLoeve {
             .mapToDouble(Double::doubleValue)
             .sum();
     TensorData output = pca.decode(codes).reshape(samples.shape().sampleSizes());
-    return new RatePoint(step, bits / samples.values().length, Distortion.psnr(samples, output));
+    return new RatePoint(step, bits / numbers, psnr.applyAsDouble(output));
   }
 
   /** Returns the entropy of every {@code stride}th value, times their number. */

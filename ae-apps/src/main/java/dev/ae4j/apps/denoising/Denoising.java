@@ -1,11 +1,13 @@
 package dev.ae4j.apps.denoising;
 
 import dev.ae4j.apps.metrics.ImageQuality;
+import dev.ae4j.apps.picture.ImageCrops;
 import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.apps.report.Format;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +24,8 @@ import java.util.function.UnaryOperator;
  */
 public final class Denoising {
   private static final int PICTURE_PIXELS = 56;
+  private static final int CROP_PIXELS = 192;
+  private static final int CROPS = 4;
 
   private final TensorData clean;
   private final Shape image;
@@ -31,10 +35,10 @@ public final class Denoising {
   /** Images and how good they are. */
   private record Output(TensorData images, ImageQuality quality) {}
 
-  private Denoising(TensorData clean, TensorData noisy, Shape image) {
+  private Denoising(TensorData clean, Output noisy, Shape image) {
     this.clean = clean;
     this.image = image;
-    this.noisy = measured(noisy);
+    this.noisy = noisy;
   }
 
   /**
@@ -53,14 +57,55 @@ public final class Denoising {
       TensorData noisy,
       Map<String, UnaryOperator<TensorData>> denoisers,
       Shape image) {
-    Denoising result = new Denoising(clean, noisy, image);
+    Denoising result = new Denoising(clean, measured(clean, noisy, image), image);
     denoisers.forEach(
-        (name, denoiser) -> result.outputs.put(name, result.measured(denoiser.apply(noisy))));
+        (name, denoiser) ->
+            result.outputs.put(name, measured(clean, denoiser.apply(noisy), image)));
     return result;
   }
 
-  private Output measured(TensorData images) {
+  /**
+   * Runs denoisers over images of any size and compares what they give with the clean images; a
+   * picture then shows the middle of the first ones.
+   *
+   * @param clean each {@code [height, width, channels]}, in {@code [0, 1]}
+   * @param noisy the same shapes
+   * @param denoisers from a noisy image to a cleaned one of the same shape, by name
+   * @throws dev.ae4j.DataException if the shapes do not fit, or there are images of less than 11x11
+   *     pixels
+   */
+  public static Denoising compare(
+      List<TensorData> clean,
+      List<TensorData> noisy,
+      Map<String, UnaryOperator<TensorData>> denoisers) {
+    TensorData crops = ImageCrops.of(clean, CROP_PIXELS, CROPS);
+    Denoising result = new Denoising(crops, measured(clean, noisy), crops.rowShape());
+    denoisers.forEach(
+        (name, denoiser) ->
+            result.outputs.put(name, measured(clean, noisy.stream().map(denoiser).toList())));
+    return result;
+  }
+
+  private static Output measured(TensorData clean, TensorData images, Shape image) {
     return new Output(images, ImageQuality.of(clean, images, image));
+  }
+
+  private static Output measured(List<TensorData> clean, List<TensorData> images) {
+    double mse = 0;
+    double psnr = 0;
+    double ssim = 0;
+    for (int i = 0; i < clean.size(); i++) {
+      Shape image = clean.get(i).shape();
+      ImageQuality quality = ImageQuality.of(one(clean.get(i)), one(images.get(i)), image);
+      mse += quality.mse() / clean.size();
+      psnr += quality.psnr() / clean.size();
+      ssim += quality.ssim() / clean.size();
+    }
+    return new Output(ImageCrops.of(images, CROP_PIXELS, CROPS), new ImageQuality(mse, psnr, ssim));
+  }
+
+  private static TensorData one(TensorData image) {
+    return TensorData.of(image.values(), image.shape().batched().withBatch(1));
   }
 
   /** Returns how good the noisy images are. */

@@ -5,7 +5,8 @@ import dev.ae4j.data.TensorData;
 /**
  * How far outputs are from their targets, as means over all samples.
  *
- * <p>Targets and outputs have the same shape {@code [n, sample...]}.
+ * <p>Targets and outputs have the same shape {@code [n, sample...]}. Elements of targets that are
+ * missing, NaN, do not count for the squared and the absolute error.
  */
 public final class Distortion {
   /** The PSNR of an image without any error, which would be infinite: the value of MSE 1e-10. */
@@ -40,10 +41,14 @@ public final class Distortion {
         target.rows(),
         row -> {
           double sum = 0;
+          int count = 0;
           for (int i = row * width; i < (row + 1) * width; i++) {
-            sum += Math.abs((double) t[i] - y[i]);
+            if (!Float.isNaN(t[i])) {
+              sum += Math.abs((double) t[i] - y[i]);
+              count++;
+            }
           }
-          return sum / width;
+          return count == 0 ? 0 : sum / count;
         });
   }
 
@@ -102,10 +107,14 @@ public final class Distortion {
     float[] y = output.values();
     int width = target.rowShape().sampleElements();
     double sum = 0;
+    int count = 0;
     for (int i = row * width; i < (row + 1) * width; i++) {
-      double error = (double) t[i] - y[i];
-      sum += error * error;
+      if (!Float.isNaN(t[i])) {
+        double error = (double) t[i] - y[i];
+        sum += error * error;
+        count++;
+      }
     }
-    return sum / width;
+    return count == 0 ? 0 : sum / count;
   }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Npy;
+import dev.ae4j.datasets.Wav;
+import dev.ae4j.graph.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +131,89 @@ class CompressCommandTest {
     assertThat(klt.get(0).get("psnr").asDouble()).isPositive();
     assertThat(withTraining.get("omitted")).isEmpty();
     assertThat(Files.readString(report)).contains("KLT").doesNotContain("this file");
+  }
+
+  @Test
+  void imagesComeBackAsFiles() throws Exception {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    image(photos.resolve("a.png"), 9, 14, 3);
+    image(photos.resolve("b.png"), 4, 4, 1);
+    Path file = folder.resolve("photos.aez");
+    JsonNode done =
+        ae(
+                "compress",
+                "--model",
+                model,
+                "--data",
+                photos,
+                "--out",
+                file,
+                "--lossless",
+                "--report",
+                folder.resolve("r.html"),
+                "--train-data",
+                data,
+                "--json")
+            .json();
+    assertThat(done.get("files").asInt()).isEqualTo(2);
+    assertThat(done.get("samples").asInt()).isEqualTo(3 * 3 * 4 + 1);
+    assertThat(done.get("raw_bytes").asInt()).isEqualTo(9 * 14 * 3 + 16);
+    assertThat(done.get("baselines").fieldNames())
+        .toIterable()
+        .containsExactly("gzip", "xz", "png", "klt", "jpeg");
+    assertThat(Files.readString(folder.resolve("r.html")))
+        .contains("Means over the files")
+        .doesNotContain("mosaic");
+    Path back = folder.resolve("back");
+    JsonNode undone =
+        ae("decompress", "--in", file, "--model", model, "--out", back, "--json").json();
+    assertThat(undone.get("files")).extracting(JsonNode::asText).containsExactly("a.png", "b.png");
+    for (String name : new String[] {"a.png", "b.png"}) {
+      assertThat(ImageFile.read(back.resolve(name)))
+          .isEqualTo(ImageFile.read(photos.resolve(name)));
+    }
+    assertThat(ae("inspect", file, "--json").json().at("/files/a.png")).hasSize(3);
+    Path array = folder.resolve("tiles.npy");
+    ae("decompress", "--in", file, "--model", model, "--out", array).succeeds();
+    assertThat(Npy.read(array).rows()).isEqualTo(37);
+    ae("decompress", "--in", file, "--model", model, "--out", folder.resolve("one.png"))
+        .failsWith(3, "There are 2 files to write", "Maybe name a folder");
+    assertThat(folder.resolve("one.png")).doesNotExist();
+  }
+
+  @Test
+  void oneImageOrSoundComesBackAsOneFile() {
+    Path photo = image(folder.resolve("a.jpg.png"), 9, 14, 3);
+    Path file = folder.resolve("a.aez");
+    Path back = folder.resolve("b.png");
+    ae("compress", "--model", model, "--data", photo, "--out", file).succeeds();
+    ae("decompress", "--in", file, "--model", model, "--out", folder.resolve("b.jpg"))
+        .failsWith(3, "the result ends in .png");
+    ae("decompress", "--in", file, "--model", model, "--out", back).succeeds();
+    assertThat(ImageFile.read(back).shape()).isEqualTo(Shape.of(9, 14, 3));
+    Path sound = folder.resolve("a.wav");
+    TensorData wave = TensorData.zeros(Shape.of(50, 2));
+    Arrays.fill(wave.values(), 0.25f);
+    Wav.write(sound, new Wav.Sound(wave, 8000, 16));
+    JsonNode done =
+        ae("compress", "--model", model, "--data", sound, "--out", file, "--json").json();
+    assertThat(done.get("samples").asInt()).isEqualTo(2 * 4);
+    assertThat(done.get("snr").isNumber()).isTrue();
+    Path heard = folder.resolve("b.wav");
+    ae("decompress", "--in", file, "--model", model, "--out", heard).succeeds();
+    assertThat(Wav.read(heard).samples().shape()).isEqualTo(wave.shape());
+    assertThat(Wav.read(heard).rate()).isEqualTo(8000);
+    ae("compress", "--model", model, "--data", sound, "--out", file, "--lossless")
+        .failsWith(3, "Sounds cannot be compressed without loss");
+  }
+
+  private static Path image(Path file, int... sizes) {
+    TensorData image = TensorData.zeros(Shape.of(sizes));
+    for (int i = 0; i < image.values().length; i++) {
+      image.values()[i] = i * i / 16 % 97 / 255f;
+    }
+    ImageFile.write(file, image);
+    return file;
   }
 
   @Test

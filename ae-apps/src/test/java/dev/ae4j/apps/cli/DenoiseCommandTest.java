@@ -3,12 +3,16 @@ package dev.ae4j.apps.cli;
 import static dev.ae4j.apps.cli.CliRun.ae;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.Noise;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Npy;
+import dev.ae4j.datasets.Wav;
+import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +169,133 @@ class DenoiseCommandTest {
                 "--json")
             .json();
     assertThat(with.get("baselines")).hasSize(4);
+  }
+
+  /** Writes an image of waves. */
+  private static Path image(Path file, int height, int width, int channels) {
+    TensorData image = TensorData.zeros(Shape.of(height, width, channels));
+    for (int i = 0; i < image.values().length; i++) {
+      image.values()[i] = (float) (0.5 + 0.4 * StrictMath.sin(0.02 * i));
+    }
+    ImageFile.write(file, image);
+    return file;
+  }
+
+  @Test
+  void cleansImagesOfAnySize() throws Exception {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    image(photos.resolve("a.png"), 30, 41, 3);
+    image(photos.resolve("b.png"), 12, 20, 1);
+    Path out = folder.resolve("cleaned");
+    Path report = folder.resolve("c.html");
+    Path picture = folder.resolve("c.png");
+    JsonNode result =
+        ae(
+                "denoise",
+                "--model",
+                model,
+                "--data",
+                photos,
+                "--noise",
+                "gaussian:0.2",
+                "--out",
+                out,
+                "--report",
+                report,
+                "--picture",
+                picture,
+                "--json")
+            .json();
+    double before = 0;
+    double after = 0;
+    for (String name : new String[] {"a.png", "b.png"}) {
+      TensorData image = ImageFile.read(photos.resolve(name));
+      TensorData noisy = Noise.gaussian(0.2).addTo(image, Noise.TEST_SEED);
+      TensorData cleaned = ImageFile.read(out.resolve(name));
+      assertThat(cleaned.shape()).isEqualTo(image.shape());
+      before += Distortion.psnr(row(image), row(noisy)) / 2;
+      after += Distortion.psnr(row(image), row(cleaned)) / 2;
+    }
+    assertThat(result.get("files").asInt()).isEqualTo(2);
+    assertThat(result.get("psnr_in").asDouble()).isCloseTo(before, within(1e-9));
+    // What is in the files is rounded
+    assertThat(result.get("psnr_out").asDouble()).isCloseTo(after, within(0.05));
+    assertThat(result.get("baselines")).hasSize(4);
+    assertThat(result.get("noise_sigma_estimate").asDouble()).isBetween(0.1, 0.3);
+    assertThat(Files.readString(report)).contains("lmmse", "--noise gaussian:0.2");
+    assertThat(picture).content(ISO_8859_1).contains("PNG");
+  }
+
+  private static TensorData row(TensorData image) {
+    return TensorData.of(image.values(), image.shape().batched().withBatch(1));
+  }
+
+  @Test
+  void comparesImagesWithAReference() {
+    Path clean = image(folder.resolve("clean.png"), 30, 41, 1);
+    Path noisy = folder.resolve("noisy.png");
+    ImageFile.write(noisy, Noise.gaussian(0.1).addTo(ImageFile.read(clean), Noise.TEST_SEED));
+    Path out = folder.resolve("cleaned.png");
+    JsonNode result =
+        ae(
+                "denoise",
+                "--model",
+                model,
+                "--data",
+                noisy,
+                "--reference",
+                clean,
+                "--out",
+                out,
+                "--json")
+            .json();
+    assertThat(result.get("baselines_fitted_to").asText()).startsWith("gaussian:0.0");
+    assertThat(result.get("psnr_in").asDouble())
+        .isEqualTo(Distortion.psnr(row(ImageFile.read(clean)), row(ImageFile.read(noisy))));
+    JsonNode alone =
+        ae("denoise", "--model", model, "--data", noisy, "--out", out, "--json").json();
+    assertThat(alone.get("noise_sigma_estimate").asDouble()).isBetween(0.05, 0.15);
+    Path other = image(folder.resolve("other.png"), 30, 40, 1);
+    ae("denoise", "--model", model, "--data", noisy, "--reference", other, "--out", out)
+        .failsWith(3, "[30, 40, 1]", "Maybe they do not belong together");
+  }
+
+  @Test
+  void cleansSounds() throws Exception {
+    Path sound = folder.resolve("a.wav");
+    TensorData wave = TensorData.zeros(Shape.of(1000, 2));
+    for (int i = 0; i < 2000; i++) {
+      wave.values()[i] = (float) StrictMath.sin(0.05 * i) / 2;
+    }
+    Wav.write(sound, new Wav.Sound(wave, 8000, 16));
+    Path out = folder.resolve("b.wav");
+    Path report = folder.resolve("c.html");
+    JsonNode result =
+        ae(
+                "denoise",
+                "--model",
+                model,
+                "--data",
+                sound,
+                "--noise",
+                "gaussian:0.1",
+                "--out",
+                out,
+                "--report",
+                report,
+                "--json")
+            .json();
+    // The power of the sine is 1/8, that of the noise 1/100
+    assertThat(result.get("snr_in").asDouble()).isCloseTo(10.97, within(0.3));
+    assertThat(result.get("snr_out").isNumber()).isTrue();
+    assertThat(result.at("/baselines/lmmse/snr").isNumber()).isTrue();
+    assertThat(Wav.read(out).samples().shape()).isEqualTo(wave.shape());
+    assertThat(Files.readString(report)).contains("Waves", "amplitude");
+    ae("denoise", "--model", model, "--data", sound, "--out", out, "--noise", "masking:0.5")
+        .failsWith(2, "Sounds take no noise but gaussian");
+    ae("denoise", "--model", model, "--data", sound, "--out", folder.resolve("c.png"))
+        .failsWith(3, "the result ends in .wav");
+    assertThat(folder.resolve("c.png")).doesNotExist();
   }
 
   @Test

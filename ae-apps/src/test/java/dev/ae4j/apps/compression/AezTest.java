@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,7 +223,8 @@ class AezTest {
             Integer.MAX_VALUE,
             1,
             said.modelId(),
-            0);
+            0,
+            List.of());
     Path file = Files.write(folder.resolve("huge.aez"), AezFormat.header(huge));
     assertThatThrownBy(() -> Aez.damage(file))
         .isInstanceOf(DataException.class)

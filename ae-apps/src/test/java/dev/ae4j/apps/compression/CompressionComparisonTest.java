@@ -122,7 +122,9 @@ class CompressionComparisonTest {
   void theEntropyIsThatOfTheRoundedNumbers() {
     // One component with the numbers -2, 0, 0 and 2: 1.5 bits each
     TensorData samples = TensorData.of(new float[] {0, 0, 0.5f, 0.5f, 0.5f, 0.5f, 1, 1}, 4, 2);
-    RatePoint point = KarhunenLoeve.fit(samples).at(0.35, samples);
+    RatePoint point =
+        KarhunenLoeve.fit(samples)
+            .at(0.35, samples, samples.values().length, back -> Distortion.psnr(samples, back));
     assertThat(point.bitsPerDimension()).isCloseTo(0.75, within(1e-12));
   }
 }
