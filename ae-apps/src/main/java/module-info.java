@@ -28,6 +28,7 @@ module dev.ae4j.apps {
   exports dev.ae4j.apps.compression;
   exports dev.ae4j.apps.denoising;
   exports dev.ae4j.apps.features;
+  exports dev.ae4j.apps.generation;
   exports dev.ae4j.apps.health;
   exports dev.ae4j.apps.imputation;
   exports dev.ae4j.apps.metrics;

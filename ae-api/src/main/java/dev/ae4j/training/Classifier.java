@@ -64,7 +64,7 @@ final class Classifier {
             .orElseThrow(
                 () ->
                     new DataException(
-                        "%s has no labels, and a classifier learns from them. Maybe the trainer gradient, or other data"
+                        "%s has no labels for the trainer fine-tune to learn from. Maybe add them, or take the trainer gradient"
                             .formatted(data.name())));
     int largest = 1;
     for (int i = 0; i < labels.length; i++) {

@@ -23,6 +23,7 @@ import dev.ae4j.spi.backend.Executable;
 import dev.ae4j.spi.backend.Feed;
 import dev.ae4j.spi.backend.RunRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -370,6 +371,10 @@ public final class TrainingSetup {
   SortedMap<String, String> identity() {
     SortedMap<String, String> identity = choices();
     identity.put("model", spec.toString());
+    if (classifier.isPresent()) {
+      int hash = Arrays.hashCode(data.labels().orElseThrow());
+      identity.put("labels-hash", Integer.toHexString(hash));
+    }
     options
         .validation()
         .ifPresent(samples -> identity.put("validation-sha256", samples.checksum()));

@@ -273,6 +273,43 @@ class ModelFileTest {
   }
 
   @Test
+  void aGraphForClassesIsKeptIfItsEndsFit() {
+    ModelArtifact model = TestModels.small();
+    Tensor code = model.encode().outputs().get("code");
+    ModelArtifact classifying =
+        withClassify(model, Program.builder().output("probabilities", code.softmax()).build());
+    classifying.save(file);
+    assertThat(ModelArtifact.load(file).classify().orElseThrow().outputs().get("probabilities"))
+        .hasToString(code.softmax().toString());
+    assertThat(ModelArtifact.load(file).weights()).isEqualTo(model.weights());
+  }
+
+  @Test
+  void aGraphForClassesWithOtherEndsIsNotWritten() {
+    ModelArtifact model = TestModels.small();
+    assertNotWritten(withClassify(model, model.encode()), "classify: it has no output");
+    Tensor code = model.encode().outputs().get("code");
+    assertNotWritten(
+        withClassify(model, Program.builder().output("probabilities", code.sum(1)).build()),
+        "classify: it has no output 'probabilities' with a row per sample");
+    Tensor other = Tensor.input("other", Shape.batchOf(3));
+    assertNotWritten(
+        withClassify(model, Program.builder().output("probabilities", other).build()),
+        "classify: it leads from {other=[N, 3]} to");
+  }
+
+  private static ModelArtifact withClassify(ModelArtifact model, Program classify) {
+    return new ModelArtifact(
+        model.spec(),
+        model.encode(),
+        model.decode(),
+        model.reconstruct(),
+        Optional.of(classify),
+        model.weights(),
+        model.provenance());
+  }
+
+  @Test
   void weightsThatDoNotFitTheGraphsAreNotWritten() {
     ModelArtifact model = TestModels.small();
     SortedMap<String, TensorData> weights = new TreeMap<>(model.weights());

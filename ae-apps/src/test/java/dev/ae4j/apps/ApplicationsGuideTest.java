@@ -17,6 +17,8 @@ import dev.ae4j.apps.denoising.ClassicalDenoisers;
 import dev.ae4j.apps.denoising.Denoising;
 import dev.ae4j.apps.features.FeatureExtractor;
 import dev.ae4j.apps.features.FeatureQuality;
+import dev.ae4j.apps.generation.CodeDistribution;
+import dev.ae4j.apps.generation.Interpolation;
 import dev.ae4j.apps.metrics.ImageQuality;
 import dev.ae4j.apps.metrics.LabelledData;
 import dev.ae4j.apps.metrics.Noise;
@@ -97,6 +99,23 @@ class ApplicationsGuideTest {
   }
 
   @Test
+  void generation() {
+    TensorData training = images(0, 300);
+    TensorData some = images(300, 304);
+    TensorData others = images(304, 308);
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      CodeDistribution distribution = CodeDistribution.fit(model.encode(training));
+      TensorData made = model.decode(distribution.sample(100, 1)); // the seed 1
+      TensorData way = Interpolation.STRAIGHT.between(model.encode(some), model.encode(others), 10);
+      TensorData between = model.decode(way); // [n * 10, ...]
+      // snippet ends
+      assertThat(made.shape()).isEqualTo(Shape.of(100, 784));
+      assertThat(between.shape()).isEqualTo(Shape.of(40, 784));
+    }
+  }
+
+  @Test
   void anomalies() {
     TensorData normal = images(0, 300);
     TensorData moreNormal = images(300, 450);
@@ -142,7 +161,7 @@ class ApplicationsGuideTest {
     String guide = Files.readString(MODULE.getParent().resolve("docs/applications.md"), UTF_8);
     Path source = MODULE.resolve("src/test/java/dev/ae4j/apps/ApplicationsGuideTest.java");
     String[] parts = Files.readString(source, UTF_8).split(" *// snippet " + "begins\n", -1);
-    assertThat(parts).hasSize(5);
+    assertThat(parts).hasSize(6);
     for (int i = 1; i < parts.length; i++) {
       String snippet =
           parts[i].split(" *// snippet " + "ends\n", 2)[0].stripTrailing().stripIndent();

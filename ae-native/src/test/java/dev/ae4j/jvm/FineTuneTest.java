@@ -218,6 +218,18 @@ class FineTuneTest {
   }
 
   @Test
+  void goesOnWithTheSameLabelsOnly() {
+    Dataset data = data("numbers", 1, 90);
+    fit(data, checkpoint(folder)).close();
+    int[] others = data.labels().orElseThrow().clone();
+    others[0] = 1;
+    Dataset relabelled = Dataset.of("numbers", data.inMemory().orElseThrow(), others);
+    assertThatThrownBy(() -> fit(relabelled, checkpoint(folder), resume(true)))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("is of another training: its labels-hash");
+  }
+
+  @Test
   void aModelFileKeepsTheClassifier() {
     Path file = folder.resolve("model.ae4j");
     TensorData samples = Engines.numbers(3, 7, WIDTH);

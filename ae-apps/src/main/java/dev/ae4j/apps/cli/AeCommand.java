@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       FeaturesCommand.class,
       DetectCommand.class,
       ImputeCommand.class,
+      GenerateCommand.class,
+      InterpolateCommand.class,
       InspectCommand.class,
       BackendsCommand.class,
       PluginsCommand.class,

@@ -6,9 +6,11 @@ import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.features.FeatureExtractor;
 import dev.ae4j.apps.features.FeatureQuality;
 import dev.ae4j.apps.features.FeatureReport;
+import dev.ae4j.apps.features.LatentTraversal;
 import dev.ae4j.apps.metrics.LabelledData;
 import dev.ae4j.apps.metrics.NearestNeighbours;
 import dev.ae4j.apps.metrics.Pca;
+import dev.ae4j.apps.metrics.Tsne;
 import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.apps.picture.ScatterPlot;
 import dev.ae4j.apps.report.OutputFolder;
@@ -54,7 +56,12 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
 
   private static final int EXAMPLES = 10;
   private static final int NEIGHBOURS = 9;
-  private static final int PICTURE_PIXELS = 56;
+  private static final int TRAVERSAL_STEPS = 11;
+
+  /** Test samples in the planes: more take long, and cover each other. */
+  private static final int MAPPED = 1000;
+
+  private static final double PERPLEXITY = 30;
 
   @Option(
       names = "--train",
@@ -138,30 +145,30 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
       TensorData askedCodes = extractor.transform(asked.samples);
       FeatureQuality codes = measure(known, asked, knownCodes, askedCodes);
       Map<String, FeatureQuality> others = new LinkedHashMap<>();
+      Optional<TensorData> principal = Optional.empty();
       others.put("raw", measure(known, asked, known.samples, asked.samples));
       if (asked.samples.rowShape().sampleElements() <= MAX_PCA_WIDTH) {
         int width = asked.samples.rowShape().sampleElements();
         Pca pca = Pca.fit(known.samples, Math.min(extractor.size(), width));
-        others.put(
-            "pca", measure(known, asked, pca.encode(known.samples), pca.encode(asked.samples)));
+        principal = Optional.of(pca.encode(asked.samples));
+        others.put("pca", measure(known, asked, pca.encode(known.samples), principal.get()));
       } else {
         omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
       }
       if (out != null) {
-        byte[] components = components(askedCodes, asked);
-        Optional<byte[]> neighbours = neighbours(known, asked, knownCodes, askedCodes);
+        FeatureReport.Pictures pictures =
+            new FeatureReport.Pictures(
+                components(askedCodes, asked),
+                maps(asked, askedCodes, principal),
+                traversal(opened, extractor, askedCodes),
+                neighbours(known, asked, knownCodes, askedCodes));
         Map<String, Dataset> data = new LinkedHashMap<>();
         data.put("training data", known.data);
         data.put("test data", asked.data);
         String html =
             FeatureReport.html(
-                codes,
-                others,
-                components,
-                neighbours,
-                Replay.command(arguments),
-                Replay.facts(opened, data));
-        write(out, known, asked, knownCodes, askedCodes, components, neighbours, html);
+                codes, others, pictures, Replay.command(arguments), Replay.facts(opened, data));
+        write(out, known, asked, knownCodes, askedCodes, pictures, html);
       }
       Map<String, @Nullable Object> values = values(codes);
       others.forEach((name, quality) -> values.put(name, values(quality)));
@@ -215,6 +222,49 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
     return new ScatterPlot(plane, part.labels.orElseGet(() -> new int[codes.rows()])).toPng();
   }
 
+  /** Draws test samples, their principal components and their codes as points in planes. */
+  private Optional<byte[]> maps(Part asked, TensorData codes, Optional<TensorData> principal) {
+    int count = Math.min(codes.rows(), MAPPED);
+    double perplexity = Math.min(PERPLEXITY, (count - 1) / 3.0);
+    try {
+      int[] classes =
+          asked.labels.map(labels -> Arrays.copyOf(labels, count)).orElseGet(() -> new int[count]);
+      Map<String, TensorData> features = new LinkedHashMap<>();
+      features.put("samples", asked.samples);
+      principal.ifPresent(components -> features.put("PCA", components));
+      features.put("codes", codes);
+      Map<String, ScatterPlot> plots = new LinkedHashMap<>();
+      features.forEach(
+          (name, rows) ->
+              plots.put(
+                  name, new ScatterPlot(Tsne.embed(rows.copyRows(0, count), perplexity), classes)));
+      return Optional.of(ScatterPlot.besideEachOther(plots));
+    } catch (DataException e) {
+      omitted.put("maps", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Draws what the decoder makes of codes of which one number changes. */
+  private Optional<byte[]> traversal(
+      TrainedModel opened, FeatureExtractor extractor, TensorData codes) {
+    try {
+      Shape image = Images.shape(opened.spec().sampleShape());
+      ImageGrid grid = new ImageGrid(image, Images.scale(image));
+      LatentTraversal traversal = new LatentTraversal(codes);
+      for (int number : traversal.numbers().stream().limit(EXAMPLES).toList()) {
+        grid.row(
+            "number " + number,
+            "",
+            extractor.inverseTransform(traversal.along(number, TRAVERSAL_STEPS)));
+      }
+      return Optional.of(grid.toPng());
+    } catch (DataException e) {
+      omitted.put("traversal", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   private static TensorData withZeros(TensorData column) {
     TensorData plane = TensorData.zeros(Shape.of(column.rows(), 2));
     for (int row = 0; row < column.rows(); row++) {
@@ -228,8 +278,7 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
       Part known, Part asked, TensorData knownCodes, TensorData askedCodes) {
     try {
       Shape image = Images.shape(asked.samples.rowShape());
-      int scale = Math.max(1, PICTURE_PIXELS / Math.max(image.size(0), image.size(1)));
-      ImageGrid grid = new ImageGrid(image, scale);
+      ImageGrid grid = new ImageGrid(image, Images.scale(image));
       int[] examples = examples(asked);
       int count = Math.min(NEIGHBOURS, known.samples.rows());
       int[][] nearest =
@@ -279,18 +328,24 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
       Part asked,
       TensorData knownCodes,
       TensorData askedCodes,
-      byte[] components,
-      Optional<byte[]> neighbours,
+      FeatureReport.Pictures pictures,
       String html) {
     Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
     files.put("train-codes.npy", file -> Npy.write(file, knownCodes));
     files.put("test-codes.npy", file -> Npy.write(file, askedCodes));
     files.put("train-codes.csv", file -> writeCsv(file, knownCodes, known.labels));
     files.put("test-codes.csv", file -> writeCsv(file, askedCodes, asked.labels));
-    files.put("components.png", file -> Files.write(file, components));
-    neighbours.ifPresent(png -> files.put("neighbours.png", file -> Files.write(file, png)));
+    files.put("components.png", file -> Files.write(file, pictures.components()));
+    put(files, "maps.png", pictures.maps());
+    put(files, "traversal.png", pictures.traversal());
+    put(files, "neighbours.png", pictures.neighbours());
     files.put("report.html", file -> Files.writeString(file, html, StandardCharsets.UTF_8));
     OutputFolder.write(folder, files);
+  }
+
+  private static void put(
+      Map<String, OutputFolder.Content> files, String name, Optional<byte[]> png) {
+    png.ifPresent(bytes -> files.put(name, file -> Files.write(file, bytes)));
   }
 
   private static void writeCsv(Path file, TensorData codes, Optional<int[]> labels)

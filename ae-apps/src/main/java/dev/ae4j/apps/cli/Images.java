@@ -6,6 +6,9 @@ import dev.ae4j.graph.Shape;
 
 /** Takes samples for images, where they can be. */
 final class Images {
+  /** How large small images are shown. */
+  private static final int SHOWN_PIXELS = 56;
+
   private Images() {}
 
   /**
@@ -36,5 +39,10 @@ final class Images {
       throw new DataException("samples of " + sample.size(0) + " numbers are no square images");
     }
     return Shape.of(side, side);
+  }
+
+  /** Returns how many pixels wide and high to show each pixel of small images. */
+  static int scale(Shape image) {
+    return Math.max(1, SHOWN_PIXELS / Math.max(image.size(0), image.size(1)));
   }
 }

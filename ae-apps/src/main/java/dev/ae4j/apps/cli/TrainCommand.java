@@ -207,10 +207,16 @@ final class TrainCommand extends AbstractCommand {
   }
 
   private Dataset labelled(Dataset opened) {
-    return labels == null
-        ? opened
-        : Dataset.of(
-            opened.name(), DataSources.samples(opened), LabelFile.of(opened, labels).orElseThrow());
+    if (labels == null) {
+      return opened;
+    }
+    if (opened.schema().isPresent()) {
+      throw new OptionException(
+          "--labels is for data without columns, but %s is a table. Maybe csv:path=...,label=COLUMN"
+              .formatted(opened.name()));
+    }
+    int[] classes = LabelFile.of(opened, labels).orElseThrow();
+    return Dataset.of(opened.name(), DataSources.samples(opened), classes);
   }
 
   private TrainedModel fit(Dataset training, TrainingOptions settings) {

@@ -15,21 +15,33 @@ public final class FeatureReport {
   private FeatureReport() {}
 
   /**
+   * Pictures as PNG files.
+   *
+   * @param components the first two principal components of the codes
+   * @param maps samples, their principal components and their codes as points in a plane that near
+   *     ones share, if there are enough samples
+   * @param traversal what numbers of the code stand for, if samples are images
+   * @param neighbours samples and those with the nearest codes, if samples are images
+   */
+  public record Pictures(
+      byte[] components,
+      Optional<byte[]> maps,
+      Optional<byte[]> traversal,
+      Optional<byte[]> neighbours) {}
+
+  /**
    * Returns the page.
    *
    * @param codes the features of the model
    * @param others other features of the same samples, by name
-   * @param components a PNG file with the first two principal components of the codes
-   * @param neighbours a PNG file with samples and those with the nearest codes, if samples are
-   *     images
+   * @param pictures what to show
    * @param command gives the same figures again
    * @param facts what they depend on, by name
    */
   public static String html(
       FeatureQuality codes,
       Map<String, FeatureQuality> others,
-      byte[] components,
-      Optional<byte[]> neighbours,
+      Pictures pictures,
       String command,
       Map<String, String> facts) {
     Map<String, KeyFigure> figures = new LinkedHashMap<>();
@@ -63,10 +75,26 @@ public final class FeatureReport {
             .table(table)
             .section("Codes")
             .picture(
-                components,
+                pictures.components,
                 "Test samples as points, coloured by class.",
                 "The first two principal components of the test samples' codes, coloured by class.");
-    neighbours.ifPresent(
+    pictures.maps.ifPresent(
+        png ->
+            report.picture(
+                png,
+                "Test samples as points in three planes, coloured by class.",
+                "t-SNE of test samples, of their principal components and of their codes, coloured"
+                    + " by class: near ones are near each other, but how far others are apart means"
+                    + " little."));
+    pictures.traversal.ifPresent(
+        png ->
+            report.picture(
+                png,
+                "Rows of images that change from left to right.",
+                "What the decoder makes of the mean code while one of its numbers goes from three"
+                    + " standard deviations below its mean to three above, no further than in any"
+                    + " sample. The numbers that vary most come first."));
+    pictures.neighbours.ifPresent(
         png ->
             report.picture(
                 png,

@@ -3,6 +3,7 @@ package dev.ae4j.apps.picture;
 import dev.ae4j.DataException;
 import dev.ae4j.data.TensorData;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Points in a plane, coloured by class, with the colour of each class at the right; on a dark
@@ -13,6 +14,7 @@ public final class ScatterPlot {
   private static final int LEGEND = 56;
   private static final int LEGEND_LINE = 24;
   private static final int MARGIN = 24;
+  private static final int TITLE = 32;
   private static final double DOT = 3.4;
   private static final double LABEL_SIZE = 13;
   private static final int BACKGROUND = 0x1b1f27;
@@ -49,25 +51,52 @@ public final class ScatterPlot {
     return draw().toPng();
   }
 
+  /**
+   * Returns several plots of points with the same classes beside each other as a PNG file.
+   *
+   * @param plots at least one, each by its title, in ASCII
+   */
+  public static byte[] besideEachOther(Map<String, ScatterPlot> plots) {
+    Canvas canvas = new Canvas(plots.size() * SIZE + LEGEND, TITLE + SIZE, BACKGROUND);
+    int left = 0;
+    for (Map.Entry<String, ScatterPlot> plot : plots.entrySet()) {
+      StrokeFont.draw(canvas, plot.getKey(), left + MARGIN, TITLE, LABEL_SIZE, LABEL_COLOR);
+      plot.getValue().drawPoints(canvas, left, TITLE);
+      left += SIZE;
+    }
+    plots.values().iterator().next().drawLegend(canvas, left, TITLE);
+    return canvas.toPng();
+  }
+
   Canvas draw() {
     Canvas canvas = new Canvas(SIZE + LEGEND, SIZE, BACKGROUND);
+    drawPoints(canvas, 0, 0);
+    drawLegend(canvas, SIZE, 0);
+    return canvas;
+  }
+
+  private void drawPoints(Canvas canvas, int left, int top) {
     double[] x = coordinates(0, false);
     double[] y = coordinates(1, true);
     for (int i = 0; i < classes.length; i++) {
-      canvas.line(x[i], y[i], x[i], y[i], DOT, COLORS[classes[i] % COLORS.length]);
+      double atX = left + x[i];
+      double atY = top + y[i];
+      canvas.line(atX, atY, atX, atY, DOT, COLORS[classes[i] % COLORS.length]);
     }
+  }
+
+  private void drawLegend(Canvas canvas, int left, int top) {
     int[] distinct = Arrays.stream(classes).distinct().sorted().toArray();
     if (distinct.length > 1) {
-      int line = MARGIN;
+      int line = top + MARGIN;
       for (int label : distinct) {
         String text = Integer.toString(label);
-        canvas.line(SIZE, line, SIZE, line, 3 * DOT, COLORS[label % COLORS.length]);
+        canvas.line(left, line, left, line, 3 * DOT, COLORS[label % COLORS.length]);
         StrokeFont.draw(
-            canvas, text, SIZE + MARGIN / 2.0, line + LABEL_SIZE / 2, LABEL_SIZE, LABEL_COLOR);
+            canvas, text, left + MARGIN / 2.0, line + LABEL_SIZE / 2, LABEL_SIZE, LABEL_COLOR);
         line += LEGEND_LINE;
       }
     }
-    return canvas;
   }
 
   /** Returns where points are on the canvas along an axis. */
