@@ -11,6 +11,10 @@ import java.util.Map;
  */
 public final class ScatterPlot {
   private static final int SIZE = 620;
+
+  /** The size of one of several plots, so that all are seen in the width of a page. */
+  private static final int PANEL = 350;
+
   private static final int LEGEND = 56;
   private static final int LEGEND_LINE = 24;
   private static final int MARGIN = 24;
@@ -57,12 +61,12 @@ public final class ScatterPlot {
    * @param plots at least one, each by its title, in ASCII
    */
   public static byte[] besideEachOther(Map<String, ScatterPlot> plots) {
-    Canvas canvas = new Canvas(plots.size() * SIZE + LEGEND, TITLE + SIZE, BACKGROUND);
+    Canvas canvas = new Canvas(plots.size() * PANEL + LEGEND, TITLE + PANEL, BACKGROUND);
     int left = 0;
     for (Map.Entry<String, ScatterPlot> plot : plots.entrySet()) {
       StrokeFont.draw(canvas, plot.getKey(), left + MARGIN, TITLE, LABEL_SIZE, LABEL_COLOR);
-      plot.getValue().drawPoints(canvas, left, TITLE);
-      left += SIZE;
+      plot.getValue().drawPoints(canvas, left, TITLE, PANEL);
+      left += PANEL;
     }
     plots.values().iterator().next().drawLegend(canvas, left, TITLE);
     return canvas.toPng();
@@ -70,14 +74,14 @@ public final class ScatterPlot {
 
   Canvas draw() {
     Canvas canvas = new Canvas(SIZE + LEGEND, SIZE, BACKGROUND);
-    drawPoints(canvas, 0, 0);
+    drawPoints(canvas, 0, 0, SIZE);
     drawLegend(canvas, SIZE, 0);
     return canvas;
   }
 
-  private void drawPoints(Canvas canvas, int left, int top) {
-    double[] x = coordinates(0, false);
-    double[] y = coordinates(1, true);
+  private void drawPoints(Canvas canvas, int left, int top, int size) {
+    double[] x = coordinates(0, false, size);
+    double[] y = coordinates(1, true, size);
     for (int i = 0; i < classes.length; i++) {
       double atX = left + x[i];
       double atY = top + y[i];
@@ -100,7 +104,7 @@ public final class ScatterPlot {
   }
 
   /** Returns where points are on the canvas along an axis. */
-  private double[] coordinates(int axis, boolean upwards) {
+  private double[] coordinates(int axis, boolean upwards, int size) {
     double[] values = new double[classes.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = points[2 * i + axis];
@@ -109,7 +113,7 @@ public final class ScatterPlot {
     double high = Arrays.stream(values).max().orElse(0);
     for (int i = 0; i < values.length; i++) {
       double share = high > low ? (values[i] - low) / (high - low) : 0.5;
-      values[i] = MARGIN + (upwards ? 1 - share : share) * (SIZE - 2 * MARGIN);
+      values[i] = MARGIN + (upwards ? 1 - share : share) * (size - 2 * MARGIN);
     }
     return values;
   }
