@@ -20,8 +20,10 @@ import dev.ae4j.apps.features.FeatureQuality;
 import dev.ae4j.apps.metrics.ImageQuality;
 import dev.ae4j.apps.metrics.LabelledData;
 import dev.ae4j.apps.metrics.Noise;
+import dev.ae4j.apps.tiles.Tiles;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Mnist;
 import dev.ae4j.graph.Shape;
 import java.io.IOException;
@@ -55,6 +57,22 @@ class ApplicationsGuideTest {
 
   private static int[] labels(int from, int to) {
     return Arrays.copyOfRange(DIGITS.labels().orElseThrow(), from, to);
+  }
+
+  @Test
+  void ownImages() {
+    Path file = folder.resolve("photo.png");
+    Path result = folder.resolve("cleaned.png");
+    ImageFile.write(file, TensorData.zeros(Shape.of(50, 70, 3)));
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      Tiles tiles = Tiles.ofImages(model.spec().sampleShape(), 0.5); // half of each shared
+      TensorData photo = ImageFile.read(file); // [height, width, channels], in [0, 1]
+      TensorData cleaned = tiles.apply(photo, model::reconstruct);
+      ImageFile.write(result, cleaned);
+      // snippet ends
+      assertThat(ImageFile.read(result).shape()).isEqualTo(photo.shape());
+    }
   }
 
   @Test
@@ -142,7 +160,7 @@ class ApplicationsGuideTest {
     String guide = Files.readString(MODULE.getParent().resolve("docs/applications.md"), UTF_8);
     Path source = MODULE.resolve("src/test/java/dev/ae4j/apps/ApplicationsGuideTest.java");
     String[] parts = Files.readString(source, UTF_8).split(" *// snippet " + "begins\n", -1);
-    assertThat(parts).hasSize(5);
+    assertThat(parts).hasSize(6);
     for (int i = 1; i < parts.length; i++) {
       String snippet =
           parts[i].split(" *// snippet " + "ends\n", 2)[0].stripTrailing().stripIndent();
