@@ -1,5 +1,8 @@
 package dev.ae4j.apps;
 
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
+import dev.ae4j.datasets.Wav;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.CorruptionProvider;
@@ -21,12 +24,15 @@ import dev.ae4j.testkit.plugin.OptimizerConformance;
 import dev.ae4j.testkit.plugin.PluginConformance;
 import dev.ae4j.testkit.plugin.ScheduleConformance;
 import dev.ae4j.testkit.plugin.TrainerConformance;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every plug-in that AE4J brings does what third parties' must, on every backend. */
 class BuiltInPluginsTest {
@@ -53,6 +59,22 @@ class BuiltInPluginsTest {
   /** Encoders for losses that not every code fits. */
   private static final Map<String, String> ENCODERS =
       Map.of("kl-sparsity", "dense:code-activation=sigmoid", "kl", "variational");
+
+  /** Files for data sets that need a path and what else to say of them. */
+  private static final Map<String, String> FILES =
+      Map.of("audio", "sound.wav,frame=4", "images", "image.png,tile=4,stride=2");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeFiles() {
+    float[] ramp = new float[9 * 7];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = i / 255f;
+    }
+    ImageFile.write(folder.resolve("image.png"), TensorData.of(ramp, 9, 7));
+    Wav.write(folder.resolve("sound.wav"), new Wav.Sound(TensorData.of(ramp, 63, 1), 8000, 16));
+  }
 
   private static List<String> variants(String kind, String id) {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
@@ -154,8 +176,15 @@ class BuiltInPluginsTest {
     } else if (kind == DatasetProvider.class) {
       return new DatasetConformance(id) {
         @Override
+        protected boolean hasDefaults() {
+          return !FILES.containsKey(id);
+        }
+
+        @Override
         protected List<String> variants() {
-          return BuiltInPluginsTest.variants("dataset", id);
+          return FILES.containsKey(id)
+              ? List.of(id + ":path=" + folder.resolve(FILES.get(id)))
+              : BuiltInPluginsTest.variants("dataset", id);
         }
       };
     }

@@ -63,6 +63,14 @@ public abstract class PluginConformance<P extends Provider> {
   }
 
   /**
+   * Returns whether the plug-in can be used with the defaults of all its options; if not, such as a
+   * data set that needs a path, only {@link #variants()} are tested.
+   */
+  protected boolean hasDefaults() {
+    return true;
+  }
+
+  /**
    * Returns the plug-in with options that it must refuse with an {@link OptionException}, when it
    * is created or when a model with it is built.
    */
@@ -124,7 +132,9 @@ public abstract class PluginConformance<P extends Provider> {
     ConformanceTests tests = new ConformanceTests();
     addDescription(tests, subject);
     List<PluginSpec> specs = new ArrayList<>();
-    specs.add(PluginSpec.of(subject.id()));
+    if (hasDefaults()) {
+      specs.add(PluginSpec.of(subject.id()));
+    }
     variants().forEach(text -> specs.add(PluginSpec.parse(text)));
     for (PluginSpec spec : specs) {
       addCases(tests.group(spec.toString()), subject, spec);
