@@ -22,8 +22,10 @@ import dev.ae4j.apps.generation.Interpolation;
 import dev.ae4j.apps.metrics.ImageQuality;
 import dev.ae4j.apps.metrics.LabelledData;
 import dev.ae4j.apps.metrics.Noise;
+import dev.ae4j.apps.tiles.Tiles;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Mnist;
 import dev.ae4j.graph.Shape;
 import java.io.IOException;
@@ -57,6 +59,22 @@ class ApplicationsGuideTest {
 
   private static int[] labels(int from, int to) {
     return Arrays.copyOfRange(DIGITS.labels().orElseThrow(), from, to);
+  }
+
+  @Test
+  void ownImages() {
+    Path file = folder.resolve("photo.png");
+    Path result = folder.resolve("cleaned.png");
+    ImageFile.write(file, TensorData.zeros(Shape.of(50, 70, 3)));
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      Tiles tiles = Tiles.ofImages(model.spec().sampleShape(), 0.5); // half of each shared
+      TensorData photo = ImageFile.read(file); // [height, width, channels], in [0, 1]
+      TensorData cleaned = tiles.apply(photo, model::reconstruct);
+      ImageFile.write(result, cleaned);
+      // snippet ends
+      assertThat(ImageFile.read(result).shape()).isEqualTo(photo.shape());
+    }
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.ae4j.apps;
 
+import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.ImageFile;
+import dev.ae4j.datasets.Wav;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.CorruptionProvider;
@@ -21,21 +24,14 @@ import dev.ae4j.testkit.plugin.OptimizerConformance;
 import dev.ae4j.testkit.plugin.PluginConformance;
 import dev.ae4j.testkit.plugin.ScheduleConformance;
 import dev.ae4j.testkit.plugin.TrainerConformance;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,11 +59,6 @@ class BuiltInPluginsTest {
           "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
           "dataset mnist", List.of("mnist:test"));
 
-  /** Data sets that cannot do without a file. */
-  private static final Set<String> FILES = Set.of("audio", "csv", "images");
-
-  @TempDir static Path folder;
-
   /** Losses that look at the code or the parameters alone. */
   private static final Set<String> PENALTIES =
       Set.of("contractive", "kl", "kl-sparsity", "l1", "l1-activity", "l2", "rate");
@@ -75,6 +66,26 @@ class BuiltInPluginsTest {
   /** Encoders for losses that not every code fits. */
   private static final Map<String, String> ENCODERS =
       Map.of("kl-sparsity", "dense:code-activation=sigmoid", "kl", "variational");
+
+  /** Files for data sets that need a path and what else to say of them. */
+  private static final Map<String, String> FILES =
+      Map.of(
+          "audio", "sound.wav,frame=4",
+          "csv", "table.csv,label=y",
+          "images", "image.png,tile=4,stride=2");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeFiles() throws IOException {
+    Files.writeString(folder.resolve("table.csv"), "x,c,y\n1,a,1\n2,b,0\n,a,0\n");
+    float[] ramp = new float[9 * 7];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = i / 255f;
+    }
+    ImageFile.write(folder.resolve("image.png"), TensorData.of(ramp, 9, 7));
+    Wav.write(folder.resolve("sound.wav"), new Wav.Sound(TensorData.of(ramp, 63, 1), 8000, 16));
+  }
 
   private static List<String> variants(String kind, String id) {
     return VARIANTS.getOrDefault(kind + " " + id, List.of());
@@ -194,41 +205,18 @@ class BuiltInPluginsTest {
     } else if (kind == DatasetProvider.class) {
       return new DatasetConformance(id) {
         @Override
-        protected List<String> variants() {
-          return FILES.contains(id) ? ofFiles(id) : BuiltInPluginsTest.variants("dataset", id);
+        protected boolean hasDefaults() {
+          return !FILES.containsKey(id);
         }
 
         @Override
-        protected boolean hasDefaults() {
-          return !FILES.contains(id);
+        protected List<String> variants() {
+          return FILES.containsKey(id)
+              ? List.of(id + ":path=" + folder.resolve(FILES.get(id)))
+              : BuiltInPluginsTest.variants("dataset", id);
         }
       };
     }
     throw new IllegalArgumentException("There is no suite for a " + kind);
-  }
-
-  /** Returns a data set of a little file. */
-  private static List<String> ofFiles(String id) {
-    Path file =
-        folder.resolve(id + Map.of("audio", ".wav", "csv", ".csv", "images", ".png").get(id));
-    try {
-      switch (id) {
-        case "audio" ->
-            AudioSystem.write(
-                new AudioInputStream(
-                    new ByteArrayInputStream(new byte[800]),
-                    new AudioFormat(8000, 16, 1, true, false),
-                    400),
-                AudioFileFormat.Type.WAVE,
-                file.toFile());
-        case "csv" -> Files.writeString(file, "x,c,y\n1,a,1\n2,b,0\n,a,0\n");
-        default ->
-            ImageIO.write(
-                new BufferedImage(10, 7, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return List.of(id + ":path=" + file + (id.equals("csv") ? ",label=y" : ""));
   }
 }

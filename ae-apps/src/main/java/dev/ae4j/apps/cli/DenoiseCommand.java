@@ -166,6 +166,11 @@ final class DenoiseCommand extends AbstractModelCommand {
   /** Cleans images or sounds from files, in overlapping tiles. */
   private void cleanFiles(TrainedModel opened, Path path, @Nullable Noise added) {
     Shape shape = opened.spec().sampleShape();
+    if (path.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+      throw new OptionException(
+          "--data and --out name the same place, so the originals would be lost. Maybe name another"
+              + " one");
+    }
     FileSamples files = FileSamples.read(path, shape);
     MediaOutput output = new MediaOutput(out, files.files());
     values.put("files", files.files().size());

@@ -9,8 +9,7 @@ import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.MediaFiles;
 import dev.ae4j.datasets.Wav;
 import dev.ae4j.graph.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -207,24 +206,30 @@ public final class FileSamples {
     return sum;
   }
 
-  /** Returns the bytes of all files without their headers, as in a file that is not compressed. */
+  /** Returns the bytes of all values with nothing lost, as in files that are not compressed. */
   byte[] raw() {
-    int bits = files.get(0).bits();
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.toIntExact(numbers() * Math.min(bits, 16) / Byte.SIZE))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (TensorData whole : wholes) {
-      for (float value : whole.values()) {
-        if (!areSounds()) {
-          out.put((byte) Math.round(value * 255));
-        } else if (bits == Byte.SIZE) {
-          out.put((byte) Math.rint(value * 128));
-        } else {
-          out.putShort((short) Math.max(-32768, Math.min(32767, Math.rint(value * 32768))));
-        }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < wholes.size(); i++) {
+      TensorData whole = wholes.get(i);
+      out.writeBytes(areSounds() ? raw(whole, files.get(i).bits()) : LosslessSizes.raw(whole));
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] raw(TensorData sound, int bits) {
+    int width = bits / Byte.SIZE;
+    byte[] raw = new byte[Math.multiplyExact(sound.values().length, width)];
+    for (int i = 0; i < sound.values().length; i++) {
+      float value = sound.values()[i];
+      int number =
+          width == Float.BYTES
+              ? Float.floatToRawIntBits(value)
+              : (int) Math.rint(value * (double) (1 << (bits - 1)));
+      for (int j = 0; j < width; j++) {
+        raw[i * width + j] = (byte) (number >> (8 * j));
       }
     }
-    return out.array();
+    return raw;
   }
 
   /** Returns an array whose only row is an image or a sound. */

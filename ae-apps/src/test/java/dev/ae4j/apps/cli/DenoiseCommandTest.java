@@ -224,6 +224,8 @@ class DenoiseCommandTest {
     assertThat(result.get("noise_sigma_estimate").asDouble()).isBetween(0.1, 0.3);
     assertThat(Files.readString(report)).contains("lmmse", "--noise gaussian:0.2");
     assertThat(picture).content(ISO_8859_1).contains("PNG");
+    ae("denoise", "--model", model, "--data", photos, "--out", photos + "/.")
+        .failsWith(2, "--data and --out name the same place");
   }
 
   private static TensorData row(TensorData image) {

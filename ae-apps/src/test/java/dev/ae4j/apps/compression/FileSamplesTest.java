@@ -194,6 +194,23 @@ class FileSamplesTest {
     }
   }
 
+  /** What other compressors get is what stands in a file behind its header. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 24, 32})
+  void rawSoundsAreThoseOfFiles(int bits) throws IOException {
+    float[] values = {0, 0.5f, -1, -0.25f, 0.75f, 0.125f};
+    Path file = folder.resolve("a.wav");
+    Wav.write(file, new Wav.Sound(TensorData.of(values, 3, 2), 8000, bits));
+    byte[] raw = FileSamples.read(file, flat.spec().sampleShape()).raw();
+    byte[] whole = Files.readAllBytes(file);
+    if (bits == 8) {
+      for (int i = 0; i < raw.length; i++) {
+        raw[i] += (byte) 128;
+      }
+    }
+    assertThat(raw).isEqualTo(Arrays.copyOfRange(whole, 44, 44 + values.length * bits / 8));
+  }
+
   /** A sine is known from what was before, but for its rounding. */
   @Test
   void soundsArePredicted() {

@@ -63,8 +63,8 @@ public abstract class PluginConformance<P extends Provider> {
   }
 
   /**
-   * Returns whether the plug-in can be created without any option, so that it is tested with its
-   * defaults too; true unless overridden.
+   * Returns whether the plug-in can be used with the defaults of all its options; if not, such as a
+   * data set that needs a path, only {@link #variants()} are tested.
    */
   protected boolean hasDefaults() {
     return true;
