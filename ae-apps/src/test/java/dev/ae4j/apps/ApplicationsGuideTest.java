@@ -19,12 +19,16 @@ import dev.ae4j.apps.features.FeatureExtractor;
 import dev.ae4j.apps.features.FeatureQuality;
 import dev.ae4j.apps.generation.CodeDistribution;
 import dev.ae4j.apps.generation.Interpolation;
+import dev.ae4j.apps.imputation.Imputer;
 import dev.ae4j.apps.metrics.ImageQuality;
 import dev.ae4j.apps.metrics.LabelledData;
 import dev.ae4j.apps.metrics.Noise;
 import dev.ae4j.apps.tiles.Tiles;
 import dev.ae4j.data.Dataset;
+import dev.ae4j.data.Table;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.datasets.CsvTable;
 import dev.ae4j.datasets.ImageFile;
 import dev.ae4j.datasets.Mnist;
 import dev.ae4j.graph.Shape;
@@ -153,6 +157,32 @@ class ApplicationsGuideTest {
   }
 
   @Test
+  void tables() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("payments.csv"), "id,amount,shop,fraud\n1,5.5,a,0\n2,,b,1\n3,7,a,0\n");
+    // snippet begins
+    Table payments = CsvTable.of(file).withLabel("fraud").without("id");
+    Dataset data = Dataset.of(payments, TableSchema.fit(payments));
+    var autoencoder = Autoencoder.builder().input(data).codeSize(2).build();
+    // snippet ends
+    assertThat(autoencoder.spec().sampleShape()).isEqualTo(Shape.of(3));
+    assertThat(data.labels()).contains(new int[] {0, 1, 0});
+  }
+
+  @Test
+  void imputation() {
+    TensorData samples = images(0, 10);
+    Arrays.fill(samples.values(), 300, 500, Float.NaN);
+    try (TrainedModel model = autoencoder.fit(data, options)) {
+      // snippet begins
+      TensorData complete = Imputer.of(model::reconstruct, 2).fill(samples); // NaN is missing
+      // snippet ends
+      assertThat(complete.values()).doesNotContain(Float.NaN);
+    }
+  }
+
+  @Test
   void compression() {
     TensorData training = images(0, 300);
     TensorData images = images(300, 400);
@@ -179,7 +209,7 @@ class ApplicationsGuideTest {
     String guide = Files.readString(MODULE.getParent().resolve("docs/applications.md"), UTF_8);
     Path source = MODULE.resolve("src/test/java/dev/ae4j/apps/ApplicationsGuideTest.java");
     String[] parts = Files.readString(source, UTF_8).split(" *// snippet " + "begins\n", -1);
-    assertThat(parts).hasSize(6);
+    assertThat(guide.split("```java\n", -1)).hasSameSizeAs(parts);
     for (int i = 1; i < parts.length; i++) {
       String snippet =
           parts[i].split(" *// snippet " + "ends\n", 2)[0].stripTrailing().stripIndent();

@@ -1,20 +1,14 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.artifact.ModelArtifact;
-import dev.ae4j.data.TableColumn;
 import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.datasets.CsvTable;
-import dev.ae4j.datasets.Npy;
 import dev.ae4j.graph.Program;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +37,19 @@ abstract class AbstractMappingCommand extends AbstractModelCommand {
 
   @Override
   public Result call() {
-    OutputFiles.check(out);
     try (TrainedModel opened = openModel()) {
       Program program = program(opened.artifact());
-      Optional<TableSchema> columns = columns(program, opened);
+      Optional<TableSchema> columns =
+          program.outputs().containsKey("reconstruction")
+              ? opened.spec().schema()
+              : Optional.empty();
+      SampleFile.check(out, columns);
       TensorData rows =
           DataSources.samples(openData(data, program.inputs().get(0).shape().sample()));
       long start = System.nanoTime();
       TensorData results = apply(opened, rows);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      if (columns.isPresent()) {
-        writeRows(columns.get(), results);
-      } else {
-        Npy.write(out, results);
-      }
+      SampleFile.write(out, results, columns);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       values.put("samples", results.rows());
       values.put("shape", Arrays.stream(results.shape().sampleSizes()).boxed().toList());
@@ -64,31 +57,5 @@ abstract class AbstractMappingCommand extends AbstractModelCommand {
       values.put("out", out.toString());
       return Result.of(values);
     }
-  }
-
-  /** Returns the columns to write; empty for an array. */
-  private Optional<TableSchema> columns(Program program, TrainedModel opened) {
-    if (!String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      return Optional.empty();
-    }
-    Optional<TableSchema> schema = opened.spec().schema();
-    if (schema.isEmpty() || !program.outputs().containsKey("reconstruction")) {
-      throw new OptionException(
-          "%s: what is written are no rows of a table. Maybe name a file that ends in .npy"
-              .formatted(out));
-    }
-    return schema;
-  }
-
-  private void writeRows(TableSchema schema, TensorData samples) {
-    List<String> names = schema.columns().stream().map(TableColumn::name).toList();
-    CsvTable.write(
-        out,
-        names,
-        lines -> {
-          for (int row = 0; row < samples.rows(); row++) {
-            lines.accept(schema.decode(samples.values(), row * schema.width()));
-          }
-        });
   }
 }

@@ -6,7 +6,6 @@ import dev.ae4j.apps.compression.AezFile;
 import dev.ae4j.apps.compression.AezInfo;
 import dev.ae4j.apps.compression.FileSamples;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.datasets.Npy;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -48,8 +47,8 @@ final class DecompressCommand extends AbstractCommand {
       required = true,
       paramLabel = "OUT",
       description =
-          "What to write: an .npy file with the samples; for images and sounds a folder, or if"
-              + " there is only one, a .png or .wav file.")
+          "What to write: an .npy file with the samples, or .csv for rows of a table; for images and"
+              + " sounds a folder, or if there is only one, a .png or .wav file.")
   Path out;
 
   @Option(
@@ -76,14 +75,14 @@ final class DecompressCommand extends AbstractCommand {
     boolean asArray =
         info.files().isEmpty() || out.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     MediaOutput files = asArray ? null : new MediaOutput(out, info.files());
-    if (asArray) {
-      OutputFiles.check(out);
-    }
     Backends.check(backend, catalog);
     try (TrainedModel opened =
         model == null
             ? Aez.openModel(in, backend, catalog)
             : TrainedModel.load(model, backend, catalog)) {
+      if (asArray) {
+        SampleFile.check(out, opened.spec().schema());
+      }
       long start = System.nanoTime();
       TensorData samples;
       List<String> damaged = List.of();
@@ -97,7 +96,7 @@ final class DecompressCommand extends AbstractCommand {
       double seconds = (System.nanoTime() - start) * 1e-9;
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       if (files == null) {
-        Npy.write(out, samples);
+        SampleFile.write(out, samples, opened.spec().schema());
       } else {
         files.write(FileSamples.join(info.files(), samples));
         values.put("files", info.files().stream().map(AezFile::name).toList());

@@ -128,6 +128,10 @@ final class DenoiseCommand extends AbstractModelCommand {
       }
     }
     try (TrainedModel opened = openModel()) {
+      if (opened.spec().schema().isPresent()) {
+        throw new DataException(
+            model + " is a model of rows of a table, which have no noise. Maybe 'ae impute'");
+      }
       if (media.isPresent()) {
         cleanFiles(opened, media.get(), added);
         values.put("omitted", omitted);

@@ -8,6 +8,7 @@ import dev.ae4j.apps.features.FeatureQuality;
 import dev.ae4j.apps.features.FeatureReport;
 import dev.ae4j.apps.features.LatentTraversal;
 import dev.ae4j.apps.metrics.LabelledData;
+import dev.ae4j.apps.metrics.MissingValues;
 import dev.ae4j.apps.metrics.NearestNeighbours;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.Tsne;
@@ -182,7 +183,10 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
 
   private Part open(String source, @Nullable Path labelFile, TrainedModel opened) {
     Dataset data = openData(source, opened.spec().sampleShape());
-    return new Part(data, DataSources.samples(data), LabelFile.of(data, labelFile));
+    TensorData samples = DataSources.samples(data);
+    // As the encoder sees them
+    TensorData complete = MissingValues.filled(samples, TensorData.zeros(samples.rowShape()));
+    return new Part(data, complete, LabelFile.of(data, labelFile));
   }
 
   private FeatureQuality measure(

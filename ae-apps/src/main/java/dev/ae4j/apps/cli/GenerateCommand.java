@@ -8,7 +8,6 @@ import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.datasets.Npy;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import jakarta.inject.Inject;
@@ -59,8 +58,8 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.npy",
-      description = "The file to write the samples to.")
+      paramLabel = "FILE",
+      description = "The file to write the samples to: .npy, or .csv for rows of a table.")
   Path out;
 
   @Option(
@@ -79,11 +78,11 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
     if (count < 1) {
       throw new OptionException("--count is " + count + ", not 1 or more");
     }
-    OutputFiles.check(out);
     if (picture != null) {
       OutputFiles.check(picture);
     }
     try (TrainedModel opened = openModel()) {
+      SampleFile.check(out, opened.spec().schema());
       Shape shape = opened.spec().sampleShape();
       if ((long) count * shape.sampleElements() > MAX_NUMBERS) {
         throw new OptionException(
@@ -108,7 +107,7 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
       values.put("seconds", (System.nanoTime() - start) * 1e-9);
       values.put("shape", Arrays.stream(samples.shape().sampleSizes()).boxed().toList());
       byte @Nullable [] png = picture == null ? null : draw(samples);
-      Npy.write(out, samples);
+      SampleFile.write(out, samples, opened.spec().schema());
       values.put("out", out.toString());
       if (picture != null && png != null) {
         WholeFile.write(picture, stream -> stream.write(png));

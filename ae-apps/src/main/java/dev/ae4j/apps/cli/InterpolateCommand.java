@@ -9,7 +9,6 @@ import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.datasets.Npy;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.model.RandomStream;
 import dev.ae4j.registry.ProviderCatalog;
@@ -73,8 +72,9 @@ final class InterpolateCommand extends AbstractModelCommand {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.npy",
-      description = "The file to write the samples to, pair by pair.")
+      paramLabel = "FILE",
+      description =
+          "The file to write the samples to, pair by pair: .npy, or .csv for rows of a table.")
   Path out;
 
   @Option(
@@ -96,11 +96,11 @@ final class InterpolateCommand extends AbstractModelCommand {
           "--steps is %s and --pairs %s; expected 2 to %s, and 1 to %s"
               .formatted(steps, pairs, MAX_STEPS, MAX_PAIRS));
     }
-    OutputFiles.check(out);
     if (picture != null) {
       OutputFiles.check(picture);
     }
     try (TrainedModel opened = openModel()) {
+      SampleFile.check(out, opened.spec().schema());
       Interpolation way = way(opened);
       Dataset samples = openData(data, opened.spec().sampleShape());
       int[][] ends = ends(samples);
@@ -109,7 +109,7 @@ final class InterpolateCommand extends AbstractModelCommand {
       TensorData codes = way.between(opened.encode(first), opened.encode(last), steps);
       TensorData made = opened.decode(codes);
       byte @Nullable [] png = picture == null ? null : draw(first, made, last, ends);
-      Npy.write(out, made);
+      SampleFile.write(out, made, opened.spec().schema());
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       values.put("pairs", first.rows());
       values.put("steps", steps);

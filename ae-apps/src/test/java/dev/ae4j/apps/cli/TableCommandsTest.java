@@ -213,6 +213,20 @@ class TableCommandsTest {
   }
 
   @Test
+  void whatIsMadeUpOrDecompressedAreRowsToo() {
+    Path made = folder.resolve("made.csv");
+    ae("generate", "--model", model, "--count", 7, "--out", made).succeeds();
+    assertThat(rows(made)).hasSize(7).allSatisfy(row -> assertThat(row.get(3)).matches("[A-Z]{2}"));
+    Path packed = folder.resolve("rows.aez");
+    Path back = folder.resolve("back.csv");
+    ae("compress", "--model", model, "--data", csv(new Transactions(50, 0, 4)), "--out", packed)
+        .succeeds();
+    ae("decompress", "--in", packed, "--model", model, "--out", back).succeeds();
+    assertThat(rows(back)).hasSize(50);
+    assertThat(CsvTable.of(back).columns()).isEqualTo(CsvTable.of(made).columns());
+  }
+
+  @Test
   void evaluationLeavesMissingCellsOut() {
     JsonNode result =
         ae("evaluate", "--model", model, "--data", "transactions:samples=2000,seed=9", "--json")
