@@ -16,8 +16,8 @@ public interface Corruption {
 
   /**
    * Returns whether the reconstruction is compared with what this makes, not with what it was made
-   * of; false unless overridden. It then belongs to the data, and is applied to validation data
-   * too.
+   * of; false unless overridden. It is then part of the graph for validation data too, where it may
+   * leave samples as they are: {@link BuildContext#mode()}.
    */
   default boolean changesTarget() {
     return false;
