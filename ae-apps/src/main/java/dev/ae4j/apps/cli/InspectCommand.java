@@ -6,6 +6,10 @@ import dev.ae4j.PluginSpec;
 import dev.ae4j.apps.compression.Aez;
 import dev.ae4j.apps.compression.AezInfo;
 import dev.ae4j.artifact.ModelArtifact;
+import dev.ae4j.data.CategoryColumn;
+import dev.ae4j.data.NumberColumn;
+import dev.ae4j.data.TableColumn;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import jakarta.inject.Inject;
@@ -92,6 +96,22 @@ final class InspectCommand extends AbstractCommand {
     }
   }
 
+  /** Returns what is known of each column: its categories, or mean and standard deviation. */
+  private static Map<String, Object> columns(TableSchema schema) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    for (TableColumn column : schema.columns()) {
+      if (column instanceof NumberColumn number) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("mean", number.mean());
+        figures.put("deviation", number.deviation());
+        columns.put(column.name(), figures);
+      } else {
+        columns.put(column.name(), ((CategoryColumn) column).categories());
+      }
+    }
+    return columns;
+  }
+
   private static Map<String, @Nullable Object> spec(ModelSpec spec) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("sample_shape", sizes(spec.sampleShape()));
@@ -100,6 +120,7 @@ final class InspectCommand extends AbstractCommand {
     values.put("decoder", spec.decoder().toString());
     values.put("loss", spec.loss().toString());
     values.put("corruptions", spec.corruptions().stream().map(PluginSpec::toString).toList());
+    spec.schema().ifPresent(schema -> values.put("columns", columns(schema)));
     return values;
   }
 

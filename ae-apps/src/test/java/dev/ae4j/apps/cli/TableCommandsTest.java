@@ -227,6 +227,14 @@ class TableCommandsTest {
   }
 
   @Test
+  void theModelTellsItsColumns() {
+    JsonNode columns = ae("inspect", model, "--json").json().get("spec").get("columns");
+    assertThat(columns.fieldNames()).toIterable().startsWith("amount", "category", "channel");
+    assertThat(columns.get("country").toString()).isEqualTo("[\"DE\",\"FR\",\"GB\",\"IT\",\"US\"]");
+    assertThat(columns.get("hour").get("mean").asDouble()).isBetween(12.0, 16.0);
+  }
+
+  @Test
   void evaluationLeavesMissingCellsOut() {
     JsonNode result =
         ae("evaluate", "--model", model, "--data", "transactions:samples=2000,seed=9", "--json")
