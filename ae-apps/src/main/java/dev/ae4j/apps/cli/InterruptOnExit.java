@@ -1,5 +1,7 @@
 package dev.ae4j.apps.cli;
 
+import dev.ae4j.DataException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,6 +19,15 @@ final class InterruptOnExit {
    * Works on this thread, which is interrupted when the program is about to end, and then gives it
    * time to put away what it has done.
    */
+  static void during(Runnable work) {
+    during(
+        () -> {
+          work.run();
+          return work;
+        });
+  }
+
+  /** The same for work with a result. */
   static <T> T during(Supplier<T> work) {
     Thread worker = Thread.currentThread();
     CountDownLatch done = new CountDownLatch(1);
@@ -31,6 +42,17 @@ final class InterruptOnExit {
       } catch (IllegalStateException e) {
         // The program is about to end already
       }
+    }
+  }
+
+  /**
+   * Ends work on a file between two parts of it, so that nothing half-written stays behind.
+   *
+   * @throws DataException if this thread was interrupted
+   */
+  static void check(Path out) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new DataException("Interrupted: " + out + " was not written");
     }
   }
 

@@ -85,11 +85,14 @@ final class ScoreFile {
       header.add((schema.isPresent() ? "column_" : "element_") + i);
       header.addAll(List.of("share_" + i, "value_" + i, "expected_" + i));
     }
-    CsvTable.write(
-        file,
-        header,
+    Consumer<Consumer<List<String>>> content =
         lines -> {
-          data.forEach(CHUNK, (chunk, rows) -> add(chunk, rows, anomalies, reasons, lines));
+          data.forEach(
+              CHUNK,
+              (chunk, rows) -> {
+                InterruptOnExit.check(file);
+                add(chunk, rows, anomalies, reasons, lines);
+              });
           if (samples == 0 || anomalies.map(truth -> truth.length).orElse(samples) != samples) {
             throw new DataException(
                 "%s has %d samples%s"
@@ -101,7 +104,8 @@ final class ScoreFile {
                             .orElse("")));
           }
           last.run();
-        });
+        };
+    InterruptOnExit.during(() -> CsvTable.write(file, header, content));
   }
 
   private int parts(Optional<TableSchema> schema) {

@@ -57,8 +57,28 @@ class KilledProcessTest {
     assertThat(killed(decompress)).hasBinaryContent(Files.readAllBytes(back));
   }
 
+  @Test
+  void whatWasAskedToEndLeavesNothing() throws Exception {
+    Path table = folder.resolve("t.ae4j");
+    Path out = Files.createDirectory(folder.resolve("table")).resolve("out.csv");
+    ae("train", "--data", "transactions:samples=200", "--epochs", 1, "--out", table).succeeds();
+    String rows = "transactions:samples=9000000";
+    for (String name : List.of("detect", "impute")) {
+      Process process = start(List.of(name, "--model", table, "--data", rows, "--out", out));
+      process.destroy();
+      process.waitFor();
+      assertThat(out.getParent()).isEmptyDirectory();
+    }
+  }
+
   /** Runs a command in a JVM of its own, kills it in its work, and returns the file it writes. */
   private Path killed(List<Object> command) throws Exception {
+    start(command).destroyForcibly().waitFor();
+    return Path.of(command.get(command.size() - 1).toString());
+  }
+
+  /** Runs a command in a JVM of its own until it is writing. */
+  private Process start(List<Object> command) throws Exception {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -76,9 +96,8 @@ class KilledProcessTest {
     while (process.isAlive() && !isWriting(out)) {
       Thread.sleep(1);
     }
-    assertThat(process.isAlive()).as("killed in its work").isTrue();
-    process.destroyForcibly().waitFor();
-    return out;
+    assertThat(process.isAlive()).as("ended in its work").isTrue();
+    return process;
   }
 
   private static boolean isWriting(Path out) throws IOException {
