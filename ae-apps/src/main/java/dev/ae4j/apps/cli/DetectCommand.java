@@ -7,6 +7,7 @@ import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
 import dev.ae4j.apps.anomaly.AnomalyReport;
 import dev.ae4j.apps.anomaly.AnomalyReport.Separation;
 import dev.ae4j.apps.anomaly.Threshold;
+import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
@@ -39,9 +40,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class DetectCommand extends AbstractModelCommand {
-  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
-  private static final int MAX_PCA_WIDTH = 4096;
-
   @Option(
       names = "--out",
       required = true,
@@ -227,8 +225,8 @@ final class DetectCommand extends AbstractModelCommand {
 
   private Optional<AnomalyDetector> pca(ModelArtifact model, TensorData known) {
     int width = known.rowShape().sampleElements();
-    if (width > MAX_PCA_WIDTH) {
-      omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
+    if (width > Pca.MAX_WIDTH) {
+      omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
       return Optional.empty();
     }
     int codeSize = model.decode().inputs().get(0).shape().sampleElements();

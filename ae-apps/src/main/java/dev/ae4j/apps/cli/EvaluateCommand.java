@@ -42,9 +42,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class EvaluateCommand extends AbstractModelCommand {
-  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
-  private static final int MAX_PCA_WIDTH = 4096;
-
   @Option(
       names = "--train-data",
       paramLabel = "SRC",
@@ -143,10 +140,10 @@ final class EvaluateCommand extends AbstractModelCommand {
 
   private double pcaError(TensorData samples, ModelArtifact model, @Nullable Dataset given) {
     int width = samples.rowShape().sampleElements();
-    if (width > MAX_PCA_WIDTH) {
+    if (width > Pca.MAX_WIDTH) {
       throw new DataException(
           "samples of %s numbers are too wide for PCA here, which takes %s"
-              .formatted(width, MAX_PCA_WIDTH));
+              .formatted(width, Pca.MAX_WIDTH));
     }
     Dataset training = given != null ? given : TrainingData.of(model, catalog);
     int codeSize = model.decode().inputs().get(0).shape().sampleElements();

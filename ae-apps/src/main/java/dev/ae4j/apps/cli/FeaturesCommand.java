@@ -52,9 +52,6 @@ import picocli.CommandLine.Option;
       ""
     })
 final class FeaturesCommand extends AbstractTrainedModelCommand {
-  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
-  private static final int MAX_PCA_WIDTH = 4096;
-
   private static final int EXAMPLES = 10;
   private static final int NEIGHBOURS = 9;
   private static final int TRAVERSAL_STEPS = 11;
@@ -148,13 +145,13 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
       Map<String, FeatureQuality> others = new LinkedHashMap<>();
       Optional<TensorData> principal = Optional.empty();
       others.put("raw", measure(known, asked, known.samples, asked.samples));
-      if (asked.samples.rowShape().sampleElements() <= MAX_PCA_WIDTH) {
+      if (asked.samples.rowShape().sampleElements() <= Pca.MAX_WIDTH) {
         int width = asked.samples.rowShape().sampleElements();
         Pca pca = Pca.fit(known.samples, Math.min(extractor.size(), width));
         principal = Optional.of(pca.encode(asked.samples));
         others.put("pca", measure(known, asked, pca.encode(known.samples), principal.get()));
       } else {
-        omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
+        omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
       }
       if (out != null) {
         FeatureReport.Pictures pictures =

@@ -6,6 +6,7 @@ import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.imputation.ImputationScore;
 import dev.ae4j.apps.imputation.Imputer;
 import dev.ae4j.apps.metrics.MissingValues;
+import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.picture.ImageGrid;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.artifact.WholeFile;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +50,6 @@ import picocli.CommandLine.Option;
     })
 final class ImputeCommand extends AbstractModelCommand {
   private static final int CHUNK = 1024;
-  private static final int MAX_PCA_WIDTH = 4096;
   private static final int PCA_ROUNDS = 30;
   private static final int PICTURE_IMAGES = 10;
   private static final int PICTURE_PIXELS = 56;
@@ -170,8 +171,8 @@ final class ImputeCommand extends AbstractModelCommand {
     }
     TensorData known = DataSources.samples(training);
     add("mean", Imputer.ofMeans(known), schema);
-    if (shape.sampleElements() > MAX_PCA_WIDTH) {
-      omitted.put("pca", "samples of more than " + MAX_PCA_WIDTH + " numbers are too wide");
+    if (shape.sampleElements() > Pca.MAX_WIDTH) {
+      omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
       return;
     }
     int codeSize = model.decode().inputs().get(0).shape().sampleElements();
@@ -189,14 +190,13 @@ final class ImputeCommand extends AbstractModelCommand {
     int[] positions = schema.positions(table);
     int[] offsets = schema.offsets();
     RandomStream random = new RandomStream(seed, "hide");
-    CsvTable.write(
-        out,
-        table.columns(),
+    Consumer<Consumer<List<String>>> content =
         lines ->
             schema.encode(
                 table,
                 CHUNK,
                 (chunk, rows) -> {
+                  InterruptOnExit.check(out);
                   TensorData given = hide == null ? chunk : hidden(chunk, schema, random);
                   TensorData expected = truth.map(all -> slice(all, chunk.rows())).orElse(chunk);
                   TensorData filled = fill(expected, given);
@@ -212,7 +212,8 @@ final class ImputeCommand extends AbstractModelCommand {
                     }
                     lines.accept(cells);
                   }
-                }));
+                });
+    InterruptOnExit.during(() -> CsvTable.write(out, table.columns(), content));
   }
 
   /** Returns the next rows of the reference. */

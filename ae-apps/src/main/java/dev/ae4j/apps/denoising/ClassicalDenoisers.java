@@ -28,9 +28,6 @@ public final class ClassicalDenoisers {
   private static final double[] SIGMAS = {0.5, 0.7, 1, 1.4, 2};
   private static final int[] COMPONENTS = {1, 2, 4, 8, 16, 32, 64, 128};
 
-  /** PCA computes with a matrix of so many rows and columns: 128 MiB. */
-  private static final int MAX_PCA_WIDTH = 4096;
-
   private final TensorData clean;
   private final TensorData noisy;
   private final Shape image;
@@ -67,7 +64,7 @@ public final class ClassicalDenoisers {
     denoisers.put("median", tuning.best(List.of(images -> MedianFilter.apply(images, image))));
     denoisers.put("gaussian", tuning.gaussian());
     int width = image.sampleElements();
-    if (width <= MAX_PCA_WIDTH) {
+    if (width <= Pca.MAX_WIDTH) {
       denoisers.put("pca", tuning.pca(training, width));
     }
     if (width <= LinearDenoiser.MAX_WIDTH) {

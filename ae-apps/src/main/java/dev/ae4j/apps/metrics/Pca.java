@@ -13,6 +13,12 @@ import java.util.stream.IntStream;
  * <p>Immutable.
  */
 public final class Pca {
+  /**
+   * Wider samples should not be given to {@link #fit}, which computes with a matrix of so many rows
+   * and columns: 128 MiB.
+   */
+  public static final int MAX_WIDTH = 4096;
+
   private final double[] mean;
   private final double[][] axes;
 
