@@ -35,8 +35,8 @@ public record NumberColumn(String name, double mean, double deviation, boolean w
     }
   }
 
-  /** Returns whether a cell is a number: decimal digits with a point, an exponent and a sign. */
-  static boolean isNumber(String cell) {
+  /** Returns whether a cell is a finite number: decimal digits with a point, exponent and sign. */
+  public static boolean isNumber(String cell) {
     return NUMBER.matcher(cell).matches() && Double.isFinite(Double.parseDouble(cell));
   }
 

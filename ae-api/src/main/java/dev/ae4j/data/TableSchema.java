@@ -4,6 +4,7 @@ import dev.ae4j.DataException;
 import dev.ae4j.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,11 +79,6 @@ public record TableSchema(List<TableColumn> columns) {
    */
   public static boolean isMissing(String cell) {
     return MISSING.contains(cell);
-  }
-
-  /** Returns whether a cell is a finite number: decimal digits with a point, exponent and sign. */
-  public static boolean isNumber(String cell) {
-    return NumberColumn.isNumber(cell);
   }
 
   /** Returns the number of elements of a sample. */
@@ -225,8 +221,8 @@ public record TableSchema(List<TableColumn> columns) {
   }
 
   /**
-   * Returns the class of each row: the number in its cell if all these are whole numbers of 0 or
-   * more, and otherwise the position of its text among all the texts in order.
+   * Returns the class of each row: the number in its cell if all these are whole numbers from 0 to
+   * 9999, and otherwise the position of its text among all the texts in order.
    *
    * @return empty if the table has no label column
    * @throws DataException if a cell is missing
@@ -248,11 +244,12 @@ public record TableSchema(List<TableColumn> columns) {
           }
           cells.add(cell);
         });
-    if (cells.stream().allMatch(cell -> cell.matches("[0-9]{1,9}"))) {
+    if (cells.stream().allMatch(cell -> cell.matches("[0-9]{1,4}"))) {
       return Optional.of(cells.stream().mapToInt(Integer::parseInt).toArray());
     }
     List<String> classes = List.copyOf(new TreeSet<>(cells));
-    return Optional.of(cells.stream().mapToInt(classes::indexOf).toArray());
+    return Optional.of(
+        cells.stream().mapToInt(cell -> Collections.binarySearch(classes, cell)).toArray());
   }
 
   private static int position(Table table, String column) {

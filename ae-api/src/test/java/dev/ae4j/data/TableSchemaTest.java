@@ -88,7 +88,7 @@ class TableSchemaTest {
   @ParameterizedTest
   @ValueSource(strings = {"1f", "0x1p3", "Infinity", "1e999", "1 2", "--1", ".", "1_000", "١"})
   void whatJavaTakesForANumberNeedNotBeOne(String cell) {
-    assertThat(TableSchema.isNumber(cell)).isFalse();
+    assertThat(NumberColumn.isNumber(cell)).isFalse();
     assertThat(TableSchema.fit(table("a", "1", cell)).columns().get(0))
         .isInstanceOf(CategoryColumn.class);
   }
@@ -96,7 +96,7 @@ class TableSchemaTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1.5", "+2.", ".5", "1e-3", "6.02E23"})
   void numbersAreDecimal(String cell) {
-    assertThat(TableSchema.isNumber(cell)).isTrue();
+    assertThat(NumberColumn.isNumber(cell)).isTrue();
   }
 
   @Test
@@ -127,6 +127,10 @@ class TableSchemaTest {
     assertThat(data.labels()).contains(new int[] {3, 0});
     Rows named = new Rows(List.of("x", "y"), List.of("1,yes", "2,no"), Optional.of("y"), Set.of());
     assertThat(TableSchema.labels(named)).contains(new int[] {1, 0});
+    Rows large =
+        new Rows(
+            List.of("x", "y"), List.of("1,70000", "2,9", "3,70000"), Optional.of("y"), Set.of());
+    assertThat(TableSchema.labels(large)).contains(new int[] {0, 1, 0});
   }
 
   @Test

@@ -9,8 +9,8 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.ae4j.DataException;
 import dev.ae4j.artifact.WholeFile;
+import dev.ae4j.data.NumberColumn;
 import dev.ae4j.data.Table;
-import dev.ae4j.data.TableSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -195,7 +195,7 @@ public final class CsvTable implements Table {
       throw content.error(
           "line 1 is no line of CSV: " + ContentReader.printable("" + e.getMessage()));
     }
-    boolean isRow = first.getFields().stream().anyMatch(TableSchema::isNumber);
+    boolean isRow = first.getFields().stream().anyMatch(NumberColumn::isNumber);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < first.getFieldCount(); i++) {
       String name = isRow ? "" : first.getField(i);
