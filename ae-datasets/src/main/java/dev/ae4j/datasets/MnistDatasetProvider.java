@@ -1,11 +1,9 @@
 package dev.ae4j.datasets;
 
 import dev.ae4j.data.Dataset;
-import dev.ae4j.data.TensorData;
 import dev.ae4j.spi.DatasetProvider;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -51,10 +49,6 @@ public final class MnistDatasetProvider implements DatasetProvider {
   private static Dataset only(Dataset digits, int digit) {
     int[] labels = digits.labels().orElseThrow();
     int[] rows = IntStream.range(0, labels.length).filter(i -> labels[i] == digit).toArray();
-    TensorData samples = TensorData.zeros(digits.sampleShape().batched().withBatch(rows.length));
-    digits.copyRows(rows, 0, rows.length, samples.values());
-    int[] same = new int[rows.length];
-    Arrays.fill(same, digit);
-    return Dataset.of(digits.name() + ",digit=" + digit, samples, same);
+    return digits.select(digits.name() + ",digit=" + digit, rows);
   }
 }
