@@ -52,7 +52,7 @@ public final class AudioDatasetProvider implements DatasetProvider {
       throw new OptionException("data set audio needs a path. Maybe audio:path=FOLDER,frame=512");
     }
     MediaFiles found =
-        MediaFiles.find(Path.of(path))
+        MediaFiles.find(MediaFiles.existing(path))
             .filter(files -> files.kind() == MediaFiles.Kind.SOUNDS)
             .orElseThrow(() -> new DataException(path + " has no WAV files"));
     return open("audio:path=" + path + ",frame=" + frame, found, frame);

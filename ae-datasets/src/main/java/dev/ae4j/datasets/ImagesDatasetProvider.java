@@ -63,7 +63,7 @@ public final class ImagesDatasetProvider implements DatasetProvider {
       throw new OptionException("data set images: stride=" + stride + " needs a tile as well");
     }
     MediaFiles found =
-        MediaFiles.find(Path.of(path))
+        MediaFiles.find(MediaFiles.existing(path))
             .filter(files -> files.kind() == MediaFiles.Kind.IMAGES)
             .orElseThrow(() -> new DataException(path + " has no PNG or JPEG files"));
     StringBuilder name = new StringBuilder("images:path=" + path);

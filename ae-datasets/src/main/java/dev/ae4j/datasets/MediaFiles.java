@@ -3,6 +3,7 @@ package dev.ae4j.datasets;
 import dev.ae4j.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +45,24 @@ public record MediaFiles(Kind kind, List<Path> files, Optional<List<Integer>> la
   public MediaFiles {
     files = List.copyOf(files);
     labels = labels.map(List::copyOf);
+  }
+
+  /**
+   * Returns the path of a file or folder.
+   *
+   * @throws DataException if there is none
+   */
+  static Path existing(String text) {
+    try {
+      Path path = Path.of(text);
+      if (Files.exists(path)) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      throw new DataException("'" + ContentReader.printable(text) + "' cannot be a path", e);
+    }
+    throw new DataException(
+        "There is neither a file nor a folder '" + ContentReader.printable(text) + "'");
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.ae4j.data.Table;
 import dev.ae4j.model.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -127,7 +128,7 @@ public final class Transactions implements Table {
     double hour = Math.min(23, Math.max(6, kind.hour + kind.hours * random.nextNormal()));
     List<String> cells = new ArrayList<>();
     cells.add(cents(kind.amount * Math.exp(kind.spread * random.nextNormal())));
-    cells.add(kind.name().toLowerCase(java.util.Locale.ROOT));
+    cells.add(kind.name().toLowerCase(Locale.ROOT));
     cells.add(random.nextUniform() < 0.9 ? kind.channel : "chip");
     cells.add(country);
     cells.add(cents(distance));
