@@ -5,6 +5,7 @@ import dev.ae4j.plugin.BceLossProvider;
 import dev.ae4j.plugin.BernoulliLossProvider;
 import dev.ae4j.plugin.BetaBinomialLossProvider;
 import dev.ae4j.plugin.BinarizeCorruptionProvider;
+import dev.ae4j.plugin.BlindSpotCorruptionProvider;
 import dev.ae4j.plugin.ContractiveLossProvider;
 import dev.ae4j.plugin.ConvDecoderProvider;
 import dev.ae4j.plugin.ConvEncoderProvider;
@@ -81,6 +82,7 @@ module dev.ae4j {
   provides CorruptionProvider with
       AugmentCorruptionProvider,
       BinarizeCorruptionProvider,
+      BlindSpotCorruptionProvider,
       GaussianCorruptionProvider,
       MaskingCorruptionProvider,
       PoissonCorruptionProvider,

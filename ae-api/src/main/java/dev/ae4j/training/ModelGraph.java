@@ -8,6 +8,7 @@ import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.ShapeException;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.model.BlindSpot;
 import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Corruption;
@@ -28,6 +29,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The graph that the plug-ins of a model describe, for training, evaluation or use.
@@ -65,50 +67,29 @@ public record ModelGraph(
     List<Loss> losses = losses(spec.loss(), catalog);
     BuildContext root = root(spec, losses, mode);
     Tensor samples = Tensor.input("samples", spec.sampleShape().batched());
-    // NaN is not at most anything
-    Tensor observed = samples.abs().atMost(Tensor.scalar(Float.MAX_VALUE));
-    boolean mayMiss = spec.schema().isPresent();
-    Tensor seen = mayMiss ? observed.select(samples, Tensor.scalar(0)) : samples;
-    Tensor target = seen;
-    for (int i = 0; i < spec.corruptions().size(); i++) {
-      PluginSpec plugin = spec.corruptions().get(i);
-      Corruption corruption = corruption(plugin, catalog);
-      if (corruption.changesTarget() && seen != target) {
-        throw new OptionException(
-            "Corruption %s makes the target, so it must come before those that do not: %s"
-                .formatted(plugin, spec.corruptions()));
-      }
-      if (mode == Mode.TRAINING || (mode == Mode.EVALUATION && corruption.changesTarget())) {
-        Tensor before = seen;
-        seen =
-            root.plugin(
-                numbered("corruption", i),
-                plugin.id(),
-                context ->
-                    checked(
-                        "corrupted samples", corruption.corrupt(before, context), samples.shape()));
-        target = corruption.changesTarget() ? seen : target;
-      }
-    }
-    Latent latent = encode(spec, catalog, seen, root);
+    Task task = task(spec, catalog, samples, root);
+    Latent latent = encode(spec, catalog, task.seen, root);
     Tensor decoded = decode(spec, catalog, latent, root);
     Tensor reconstruction = reconstruction(spec, losses, decoded);
+    if (task.compared.isPresent() && root.parametersPerElement() > 1) {
+      throw new OptionException(
+          "Loss %s makes several numbers of each element, so it cannot leave out any: those that are missing or not hidden. Maybe mse or gaussian"
+              .formatted(spec.loss().terms().get(0).plugin()));
+    }
+    Tensor target = task.target(reconstruction);
     Map<String, Tensor> parts = new LinkedHashMap<>();
     List<Tensor> weighted = new ArrayList<>();
     for (int i = 0; i < losses.size(); i++) {
       LossSpec.Term term = spec.loss().terms().get(i);
       PluginSpec plugin = term.plugin();
       Loss loss = losses.get(i);
-      // The reconstruction in place of what is missing: no error, no gradient
-      Tensor compared = mayMiss ? observed.select(target, reconstruction.stopGradient()) : target;
-      Tensor encoded = seen;
       Tensor part =
           root.plugin(
               numbered("loss", i),
               plugin.id(),
               context -> {
                 LossInputs inputs =
-                    new LossInputs(compared, decoded, reconstruction, latent, encoded, context);
+                    new LossInputs(target, decoded, reconstruction, latent, task.seen, context);
                 return checked("loss", loss.compute(inputs), Shape.scalar());
               });
       parts.put(plugin.toString(), part);
@@ -116,6 +97,69 @@ public record ModelGraph(
     }
     Tensor loss = weighted.stream().reduce(Tensor::plus).orElseThrow();
     return new ModelGraph(samples, latent, reconstruction, loss, parts, root.declarations());
+  }
+
+  /**
+   * What a model has to do.
+   *
+   * @param seen what the encoder sees
+   * @param target what the reconstruction should be
+   * @param compared not 0 for elements that the loss looks at; empty for all
+   */
+  private record Task(Tensor seen, Tensor target, Optional<Tensor> compared) {
+    static Task of(Tensor samples, boolean mayMiss) {
+      if (!mayMiss) {
+        return new Task(samples, samples, Optional.empty());
+      }
+      // NaN is not at most anything
+      Tensor observed = samples.abs().atMost(Tensor.scalar(Float.MAX_VALUE));
+      Tensor seen = observed.select(samples, Tensor.scalar(0));
+      return new Task(seen, seen, Optional.of(observed));
+    }
+
+    /** Returns what there is to do after a corruption. */
+    Task after(Corruption corruption, BuildContext context) {
+      if (corruption instanceof BlindSpot blindSpot) {
+        Tensor hidden = checked("what is hidden", blindSpot.hidden(seen, context), seen.shape());
+        Tensor shown =
+            checked("what replaces it", blindSpot.replacement(seen, context), seen.shape());
+        Tensor both = compared.map(known -> hidden.select(known, Tensor.scalar(0))).orElse(hidden);
+        return new Task(hidden.select(shown, seen), target, Optional.of(both));
+      }
+      Tensor result = checked("corrupted samples", corruption.corrupt(seen, context), seen.shape());
+      return new Task(result, corruption.changesTarget() ? result : target, compared);
+    }
+
+    /** Returns the target; for what is not compared the reconstruction: no error, no gradient. */
+    Tensor target(Tensor reconstruction) {
+      return compared
+          .map(mask -> mask.select(target, reconstruction.stopGradient()))
+          .orElse(target);
+    }
+  }
+
+  private static Task task(
+      ModelSpec spec, ProviderCatalog catalog, Tensor samples, BuildContext root) {
+    Task task = Task.of(samples, spec.schema().isPresent());
+    for (int i = 0; i < spec.corruptions().size(); i++) {
+      PluginSpec plugin = spec.corruptions().get(i);
+      Corruption corruption = corruption(plugin, catalog);
+      if (corruption.changesTarget() && task.seen != task.target) {
+        throw new OptionException(
+            "Corruption %s makes the target, so it must come before those that do not: %s"
+                .formatted(plugin, spec.corruptions()));
+      }
+      boolean decidesLoss = corruption.changesTarget() || corruption instanceof BlindSpot;
+      if (root.mode() == Mode.TRAINING || (root.mode() == Mode.EVALUATION && decidesLoss)) {
+        Task before = task;
+        task =
+            root.plugin(
+                numbered("corruption", i),
+                plugin.id(),
+                context -> before.after(corruption, context));
+      }
+    }
+    return task;
   }
 
   private static BuildContext root(ModelSpec spec, List<Loss> losses, Mode mode) {

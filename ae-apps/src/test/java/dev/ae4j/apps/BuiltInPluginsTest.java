@@ -55,6 +55,7 @@ class BuiltInPluginsTest {
               List.of(
                   "augment:shift=0,rotate=180,zoom=0.9,flip=true",
                   "augment:shift=0.5,zoom=0.2,flip=true,target=false"),
+          "corruption blind-spot", List.of("blind-spot:distance=4"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
           "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
           "dataset mnist", List.of("mnist:test"));
@@ -93,7 +94,7 @@ class BuiltInPluginsTest {
 
   /** Convolutions and augmentation take images only. */
   private static List<Shape> sampleShapes(String id, List<Shape> any) {
-    return id.endsWith("conv") || id.equals("augment")
+    return id.endsWith("conv") || id.equals("augment") || id.equals("blind-spot")
         ? List.of(Shape.of(4, 4), Shape.of(5, 3, 2))
         : any;
   }

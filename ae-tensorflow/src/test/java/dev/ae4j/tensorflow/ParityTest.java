@@ -57,6 +57,8 @@ class ParityTest {
         dense().codeSize(6).corruption("masking:0.3").loss("huber"),
         TrainingOptions.optimizer("rmsprop"),
         64);
+    assertSameLosses(
+        dense().codeSize(6).corruption("blind-spot"), TrainingOptions.optimizer("adam"), 64);
   }
 
   @Test

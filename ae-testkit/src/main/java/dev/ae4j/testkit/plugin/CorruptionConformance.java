@@ -6,6 +6,7 @@ import dev.ae4j.PluginSpec;
 import dev.ae4j.graph.Program;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
+import dev.ae4j.model.BlindSpot;
 import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.BuildContext.Mode;
 import dev.ae4j.model.Corruption;
@@ -22,7 +23,8 @@ import java.util.OptionalInt;
 /**
  * What every corruption must do: tests of a corruption extend this class.
  *
- * <p>Samples have elements between 0.1 and 0.9.
+ * <p>Samples have elements between 0.1 and 0.9. What a {@link BlindSpot} hides may depend on random
+ * numbers, not on the samples.
  */
 public abstract class CorruptionConformance extends PluginConformance<CorruptionProvider> {
   private static final int BATCH = 32;
@@ -47,6 +49,13 @@ public abstract class CorruptionConformance extends PluginConformance<Corruption
             Checks.about("samples of shape " + shape, () -> checkChange(subject, spec, shape));
           }
         });
+    tests.add(
+        "does not show what it hides",
+        () -> {
+          for (Shape shape : sampleShapes()) {
+            Checks.about("samples of shape " + shape, () -> checkHidden(subject, spec, shape));
+          }
+        });
     addModelCases(tests, subject, spec);
   }
 
@@ -68,6 +77,45 @@ public abstract class CorruptionConformance extends PluginConformance<Corruption
         new ReferenceInterpreter(program).run(inputs, Map.of(), 1, 0).output("corrupted");
     Checks.finite("what becomes of them", after);
     Checks.that(!Arrays.equals(before.values(), after.values()), "nothing becomes of them");
+  }
+
+  /** Checks that what a blind spot makes depends on no hidden element; any other hides none. */
+  private static void checkHidden(
+      Subject<CorruptionProvider> subject, PluginSpec spec, Shape sampleShape) {
+    if (!(subject.provider().create(subject.options(spec)) instanceof BlindSpot blindSpot)) {
+      return;
+    }
+    BuildContext context = BuildContext.root(sampleShape, OptionalInt.empty(), Mode.TRAINING);
+    Tensor samples = Tensor.input("samples", sampleShape.batched());
+    Tensor hidden = blindSpot.hidden(samples, context);
+    Tensor seen = hidden.select(blindSpot.replacement(samples, context), samples);
+    Program program = Program.builder().output("hidden", hidden).output("seen", seen).build();
+    DoubleData before = SampleData.batch(sampleShape, BATCH);
+    ReferenceInterpreter.Results results =
+        new ReferenceInterpreter(program).run(Map.of("samples", before), Map.of(), 1, 0);
+    double[] mask = results.output("hidden").values();
+    long hiddenElements = Arrays.stream(mask).filter(element -> element == 1).count();
+    Checks.that(
+        Arrays.stream(mask).allMatch(element -> element == 0 || element == 1),
+        "what is hidden is neither 0 nor 1");
+    Checks.that(
+        hiddenElements > 0 && hiddenElements < mask.length,
+        "%s of %s elements are hidden",
+        hiddenElements,
+        mask.length);
+    double[] values = before.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += mask[i] == 1 ? 0.5 : 0;
+    }
+    DoubleData others = DoubleData.of(values, before.shape());
+    Checks.that(
+        Arrays.equals(
+            results.output("seen").values(),
+            new ReferenceInterpreter(program)
+                .run(Map.of("samples", others), Map.of(), 1, 0)
+                .output("seen")
+                .values()),
+        "what the encoder sees depends on hidden elements");
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.op.Random;
 import dev.ae4j.model.Activation;
+import dev.ae4j.model.BlindSpot;
 import dev.ae4j.model.BuildContext;
 import dev.ae4j.model.Corruption;
 import dev.ae4j.model.Decoder;
@@ -50,6 +51,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Plug-ins with one mistake each, and the test that must notice it. */
 final class PluginMutants {
@@ -74,6 +76,7 @@ final class PluginMutants {
     mutants.encoders();
     mutants.decoders();
     mutants.corruptions();
+    mutants.blindSpots();
     mutants.optimizers();
     mutants.schedules();
     mutants.trainers();
@@ -411,6 +414,29 @@ final class PluginMutants {
           }
         };
     mutants.add(new Mutant("wrong: " + noticedBy, suite(provider)));
+  }
+
+  private void blindSpots() {
+    String shows = "does not show what it hides";
+    Tensor some = Tensor.scalar(0.3f);
+    corruption(shows, blindSpot(draw -> draw.lessThan(some), samples -> samples.plus(0.1f)));
+    corruption(shows, blindSpot(draw -> draw.lessThan(some).times(2), samples -> samples.times(0)));
+    corruption(shows, blindSpot(draw -> draw.times(0).plus(1), samples -> samples.times(0)));
+  }
+
+  private static BlindSpot blindSpot(
+      UnaryOperator<Tensor> hidden, UnaryOperator<Tensor> replacement) {
+    return new BlindSpot() {
+      @Override
+      public Tensor hidden(Tensor samples, BuildContext context) {
+        return hidden.apply(context.random("draw", Random.Distribution.UNIFORM, samples.shape()));
+      }
+
+      @Override
+      public Tensor replacement(Tensor samples, BuildContext context) {
+        return replacement.apply(samples);
+      }
+    };
   }
 
   private void corruptions() {
