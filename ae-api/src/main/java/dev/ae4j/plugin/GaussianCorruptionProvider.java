@@ -7,7 +7,10 @@ import dev.ae4j.spi.CorruptionProvider;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
 
-/** Makes additive noise limited to the pixel range: {@code clip(x + sigma n, 0, 1)}. */
+/**
+ * Makes additive noise, limited to the range of pixels unless asked otherwise: {@code clip(x +
+ * sigma n, 0, 1)}.
+ */
 public final class GaussianCorruptionProvider implements CorruptionProvider {
   @Override
   public String id() {
@@ -16,22 +19,25 @@ public final class GaussianCorruptionProvider implements CorruptionProvider {
 
   @Override
   public String description() {
-    return "normal noise on samples in [0, 1], limited to that range";
+    return "normal noise";
   }
 
   @Override
   public OptionSchema options() {
     return OptionSchema.builder()
         .number("sigma", 0.5, 0, 1e6, "the standard deviation of the noise")
+        .flag("clip", true, "whether the result is limited to [0, 1]; false for sounds")
         .build();
   }
 
   @Override
   public Corruption create(Options options) {
     float sigma = (float) options.number("sigma");
+    boolean clip = options.flag("clip");
     return (samples, context) -> {
       Tensor noise = context.random("noise", Random.Distribution.NORMAL, samples.shape());
-      return samples.plus(noise.times(sigma)).clip(0, 1);
+      Tensor noisy = samples.plus(noise.times(sigma));
+      return clip ? noisy.clip(0, 1) : noisy;
     };
   }
 }

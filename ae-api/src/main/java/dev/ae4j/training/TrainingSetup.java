@@ -370,7 +370,13 @@ public final class TrainingSetup {
   /** Returns which training it is: what decides the outcome of its steps, as names and texts. */
   SortedMap<String, String> identity() {
     SortedMap<String, String> identity = choices();
-    identity.put("model", spec.toString());
+    identity.put("sample-shape", spec.sampleShape().toString());
+    identity.put("encoder", spec.encoder().toString());
+    spec.codeSize().ifPresent(size -> identity.put("code-size", Integer.toString(size)));
+    identity.put("decoder", spec.decoder().toString());
+    identity.put("loss", spec.loss().toString());
+    identity.put("corruptions", spec.corruptions().toString());
+    spec.schema().ifPresent(schema -> identity.put("columns", schema.toString()));
     if (classifier.isPresent()) {
       int hash = Arrays.hashCode(data.labels().orElseThrow());
       identity.put("labels-hash", Integer.toHexString(hash));

@@ -56,6 +56,7 @@ class BuiltInPluginsTest {
                   "augment:shift=0,rotate=180,zoom=0.9,flip=true",
                   "augment:shift=0.5,zoom=0.2,flip=true,target=false"),
           "corruption blind-spot", List.of("blind-spot:distance=4"),
+          "corruption gaussian", List.of("gaussian:sigma=0.1,clip=false"),
           "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
           "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
           "dataset mnist", List.of("mnist:test"));

@@ -57,14 +57,17 @@ class CheckpointTest {
     for (Setting setting : more) {
       options = setting.applyTo(options);
     }
+    return autoencoder(5).fit(data, options);
+  }
+
+  private static Autoencoder autoencoder(int codeSize) {
     return Autoencoder.builder()
         .input(20)
-        .codeSize(5)
+        .codeSize(codeSize)
         .loss("mse + 1e-3*l2")
         .corruption("gaussian:0.1")
         .backend("jvm:threads=1")
-        .build()
-        .fit(data, options);
+        .build();
   }
 
   /** What decides the bytes of a model file, beside the graphs. */
@@ -182,6 +185,17 @@ class CheckpointTest {
     assertThatThrownBy(() -> model(checkpoint(folder)))
         .isInstanceOf(OptionException.class)
         .hasMessageContaining("holds a checkpoint already. Maybe resume it");
+  }
+
+  @Test
+  void anotherModelIsRefused() {
+    model(epochs(1), checkpoint(folder));
+    Dataset data = Dataset.of("numbers", Engines.numbers(1, 100, 20));
+    TrainingOptions options =
+        TrainingOptions.of(checkpoint(folder), resume(true), TrainingOptions.batchSize(30));
+    assertThatThrownBy(() -> autoencoder(4).fit(data, options))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("is of another training: its code-size is 5, not 4. Maybe");
   }
 
   @ParameterizedTest

@@ -67,6 +67,18 @@ class CorruptionsTest {
     assertThat(share(values, 0.4)).isCloseTo(0.7, within(spread(0.7)));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 0.9})
+  void normalNoiseIsLimitedUnlessAskedOtherwise(double element) {
+    double[] free = corrupted("gaussian:0.5,clip=false", element);
+    double mean = DoubleStream.of(free).average().orElseThrow();
+    double squares = DoubleStream.of(free).map(v -> (v - element) * (v - element)).sum();
+    assertThat(mean).isCloseTo(element, within(5 * 0.5 / Math.sqrt(COUNT)));
+    assertThat(Math.sqrt(squares / COUNT)).isCloseTo(0.5, within(0.02));
+    double[] limited = DoubleStream.of(free).map(v -> Math.max(0, Math.min(1, v))).toArray();
+    assertThat(corrupted("gaussian:0.5", element)).isEqualTo(limited);
+  }
+
   @Test
   void speckleGrowsWithTheElement() {
     for (double element : new double[] {0, 0.2, 0.5}) {
