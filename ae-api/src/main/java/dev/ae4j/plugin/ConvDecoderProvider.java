@@ -45,9 +45,8 @@ public final class ConvDecoderProvider implements DecoderProvider {
     List<Integer> filters = ConvOptions.filters(options, FILTERS);
     int kernel = options.integer("kernel");
     String up = options.text("up");
-    Activation activation = Activation.named(options.text("activation"));
+    HiddenLayer hidden = HiddenLayer.of(options);
     Activation last = Activation.named(options.text("output-activation"));
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
     return (latent, context) -> {
       Shape image = ConvOptions.imageShape(context.sampleShape(), options);
       List<Integer> heights = ConvOptions.sizes(image.size(0), filters.size());
@@ -60,7 +59,15 @@ public final class ConvDecoderProvider implements DecoderProvider {
               .layer(
                   "dense",
                   layer ->
-                      Layers.dense(code, smallest.sampleElements(), activation, initializer, layer))
+                      hidden.build(
+                          activation ->
+                              Layers.dense(
+                                  code,
+                                  smallest.sampleElements(),
+                                  activation,
+                                  hidden.initializer(),
+                                  layer),
+                          layer))
               .reshape(smallest.batched());
       for (int i = 0; i < levels; i++) {
         Tensor images = x;
@@ -70,17 +77,7 @@ public final class ConvDecoderProvider implements DecoderProvider {
         x =
             context.layer(
                 "conv-" + (i + 1),
-                layer ->
-                    larger(
-                        images,
-                        channels,
-                        kernel,
-                        up,
-                        height,
-                        width,
-                        activation,
-                        initializer,
-                        layer));
+                layer -> larger(images, channels, kernel, up, height, width, hidden, layer));
       }
       Tensor images = x;
       return context
@@ -92,7 +89,7 @@ public final class ConvDecoderProvider implements DecoderProvider {
                       image.size(2) * context.parametersPerElement(),
                       ConvOptions.same(images.shape(), kernel),
                       last,
-                      initializer,
+                      hidden.initializer(),
                       layer))
           .reshape(context.decodedShape().batched());
     };
@@ -105,16 +102,22 @@ public final class ConvDecoderProvider implements DecoderProvider {
       String up,
       int height,
       int width,
-      Activation activation,
-      Initializer initializer,
+      HiddenLayer hidden,
       BuildContext layer) {
+    Initializer initializer = hidden.initializer();
     if (up.equals("transposed")) {
       Window window = ConvOptions.halving(height, width, kernel);
-      return Layers.transposedConv2d(
-          images, channels, window, height, width, activation, initializer, layer);
+      return hidden.build(
+          activation ->
+              Layers.transposedConv2d(
+                  images, channels, window, height, width, activation, initializer, layer),
+          layer);
     }
     Window window = ConvOptions.same(images.shape(), kernel);
-    Tensor x = Layers.conv2d(images, channels, window, activation, initializer, layer);
+    Tensor x =
+        hidden.build(
+            activation -> Layers.conv2d(images, channels, window, activation, initializer, layer),
+            layer);
     return up.equals("nearest")
         // Sizes that are odd grow beyond by one
         ? Resampling.upsampleNearest(x, 2, 2).slice(1, 0, height).slice(2, 0, width)

@@ -35,7 +35,7 @@ public final class ConvEncoderProvider implements EncoderProvider {
   @Override
   public Encoder create(Options options) {
     Activation last = Activation.named(options.text("code-activation"));
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
+    Initializer initializer = HiddenLayer.of(options).initializer();
     return (samples, context) -> {
       int codeSize = DenseOptions.codeSize(id(), context);
       Tensor features = ConvFeatures.build(samples, options, context);

@@ -4,9 +4,7 @@ import dev.ae4j.graph.Resampling;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Tensor;
 import dev.ae4j.graph.Window;
-import dev.ae4j.model.Activation;
 import dev.ae4j.model.BuildContext;
-import dev.ae4j.model.Initializer;
 import dev.ae4j.model.Layers;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
@@ -28,8 +26,7 @@ final class ConvFeatures {
     List<Integer> filters = ConvOptions.filters(options, FILTERS);
     int kernel = options.integer("kernel");
     String down = options.text("down");
-    Activation activation = Activation.named(options.text("activation"));
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
+    HiddenLayer hidden = HiddenLayer.of(options);
     Shape image = ConvOptions.imageShape(context.sampleShape(), options);
     Tensor x = samples.reshape(image.batched());
     for (int i = 0; i < filters.size(); i++) {
@@ -37,8 +34,7 @@ final class ConvFeatures {
       int channels = filters.get(i);
       x =
           context.layer(
-              "conv-" + (i + 1),
-              layer -> smaller(images, channels, kernel, down, activation, initializer, layer));
+              "conv-" + (i + 1), layer -> smaller(images, channels, kernel, down, hidden, layer));
     }
     return Layers.flatten(x);
   }
@@ -48,8 +44,7 @@ final class ConvFeatures {
       int channels,
       int kernel,
       String down,
-      Activation activation,
-      Initializer initializer,
+      HiddenLayer hidden,
       BuildContext layer) {
     int height = images.shape().size(1);
     int width = images.shape().size(2);
@@ -58,7 +53,11 @@ final class ConvFeatures {
         down.equals("stride")
             ? ConvOptions.halving(height, width, kernel)
             : ConvOptions.same(images.shape(), kernel);
-    Tensor x = Layers.conv2d(images, channels, window, activation, initializer, layer);
+    Tensor x =
+        hidden.build(
+            activation ->
+                Layers.conv2d(images, channels, window, activation, hidden.initializer(), layer),
+            layer);
     return switch (down) {
       case "max" -> x.maxPool2d(pool);
       case "average" -> Resampling.averagePool2d(x, pool);

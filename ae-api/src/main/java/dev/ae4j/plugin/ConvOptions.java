@@ -3,7 +3,6 @@ package dev.ae4j.plugin;
 import dev.ae4j.OptionException;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.graph.Window;
-import dev.ae4j.model.Activation;
 import dev.ae4j.spi.OptionSchema;
 import dev.ae4j.spi.Options;
 import java.util.ArrayList;
@@ -14,12 +13,11 @@ final class ConvOptions {
   private ConvOptions() {}
 
   static OptionSchema.Builder schema(String filtersDescription) {
-    return DenseOptions.withInitializer(
-        withImage(
+    return withImage(
+        HiddenLayer.withOptions(
             OptionSchema.builder()
                 .integers("filters", filtersDescription)
-                .integer("kernel", 3, 1, 99, "rows and columns of the kernels")
-                .choice("activation", "relu", Activation.optionNames(), "between layers")));
+                .integer("kernel", 3, 1, 99, "rows and columns of the kernels")));
   }
 
   /** Adds the option that {@link #imageShape} reads. */

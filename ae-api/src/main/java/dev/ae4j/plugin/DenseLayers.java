@@ -10,20 +10,14 @@ import java.util.List;
 
 /** The fully connected layers that the options of {@link DenseOptions#schema} describe. */
 final class DenseLayers {
-  private final Activation activation;
-  private final Initializer initializer;
-  private final float dropout;
-  private final boolean batchNorm;
+  private final HiddenLayer hidden;
 
   DenseLayers(Options options) {
-    activation = Activation.named(options.text("activation"));
-    initializer = DenseOptions.initializer(options.text("initializer"));
-    dropout = (float) options.number("dropout");
-    batchNorm = options.flag("batch-norm");
+    hidden = HiddenLayer.of(options);
   }
 
   Initializer initializer() {
-    return initializer;
+    return hidden.initializer();
   }
 
   /** Builds the hidden layers {@code dense-1}, {@code dense-2} and so on. */
@@ -32,7 +26,14 @@ final class DenseLayers {
     for (int i = 0; i < units.size(); i++) {
       Tensor input = result;
       int width = units.get(i);
-      result = context.layer(name(i), layer -> hidden(input, width, layer));
+      result =
+          context.layer(
+              name(i),
+              layer ->
+                  hidden.build(
+                      activation ->
+                          Layers.dense(input, width, activation, hidden.initializer(), layer),
+                      layer));
     }
     return result;
   }
@@ -42,20 +43,11 @@ final class DenseLayers {
     int before = units.size() - 1;
     Tensor features = hidden(x, units.subList(0, before), context);
     return context.layer(
-        name(before), layer -> Layers.dense(features, units.get(before), last, initializer, layer));
+        name(before),
+        layer -> Layers.dense(features, units.get(before), last, hidden.initializer(), layer));
   }
 
   private static String name(int index) {
     return "dense-" + (index + 1);
-  }
-
-  private Tensor hidden(Tensor x, int width, BuildContext layer) {
-    Activation inner = batchNorm ? Activation.LINEAR : activation;
-    Tensor made = Layers.dense(x, width, inner, initializer, layer);
-    if (batchNorm) {
-      Tensor sums = made;
-      made = activation.apply(layer.layer("norm", norm -> Layers.batchNorm(sums, norm)));
-    }
-    return dropout > 0 ? Layers.dropout(made, dropout, layer) : made;
   }
 }

@@ -29,7 +29,7 @@ public final class VariationalConvEncoderProvider implements EncoderProvider {
 
   @Override
   public Encoder create(Options options) {
-    Initializer initializer = DenseOptions.initializer(options.text("initializer"));
+    Initializer initializer = HiddenLayer.of(options).initializer();
     return (samples, context) -> {
       int codeSize = DenseOptions.codeSize(id(), context);
       Tensor features = ConvFeatures.build(samples, options, context);

@@ -40,26 +40,36 @@ import org.junit.jupiter.api.io.TempDir;
 class BuiltInPluginsTest {
   /** Options to test beside the defaults, by kind and id. */
   private static final Map<String, List<String>> VARIANTS =
-      Map.of(
-          "encoder dense",
+      Map.ofEntries(
+          Map.entry(
+              "encoder dense",
               List.of(
                   "dense:units=5x4,activation=elu,initializer=orthogonal",
-                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
-          "decoder dense",
+                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true")),
+          Map.entry(
+              "decoder dense",
               List.of(
                   "dense:units=4x5,output-activation=linear",
-                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true"),
-          "loss huber", List.of("huber:delta=0.05"),
-          "corruption masking", List.of("masking:probability=0.5"),
-          "corruption augment",
+                  "dense:units=5,activation=tanh,dropout=0.2,batch-norm=true")),
+          Map.entry(
+              "encoder conv",
+              List.of("conv:filters=4x3,down=stride,activation=tanh,dropout=0.2,batch-norm=true")),
+          Map.entry(
+              "decoder conv",
+              List.of(
+                  "conv:filters=3x4,up=transposed,activation=tanh,dropout=0.2,batch-norm=true")),
+          Map.entry("loss huber", List.of("huber:delta=0.05")),
+          Map.entry("corruption masking", List.of("masking:probability=0.5")),
+          Map.entry(
+              "corruption augment",
               List.of(
                   "augment:shift=0,rotate=180,zoom=0.9,flip=true",
-                  "augment:shift=0.5,zoom=0.2,flip=true,target=false"),
-          "corruption blind-spot", List.of("blind-spot:distance=4"),
-          "corruption gaussian", List.of("gaussian:sigma=0.1,clip=false"),
-          "optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true"),
-          "trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true"),
-          "dataset mnist", List.of("mnist:test"));
+                  "augment:shift=0.5,zoom=0.2,flip=true,target=false")),
+          Map.entry("corruption blind-spot", List.of("blind-spot:distance=4")),
+          Map.entry("corruption gaussian", List.of("gaussian:sigma=0.1,clip=false")),
+          Map.entry("optimizer sgd", List.of("sgd:momentum=0.9,nesterov=true")),
+          Map.entry("trainer fine-tune", List.of("fine-tune:pretraining=0,corruption=true")),
+          Map.entry("dataset mnist", List.of("mnist:test")));
 
   /** Losses that look at the code or the parameters alone. */
   private static final Set<String> PENALTIES =
