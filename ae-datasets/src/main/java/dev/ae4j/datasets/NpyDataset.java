@@ -78,20 +78,77 @@ final class NpyDataset implements Dataset {
   public void copyRows(int[] rows, int from, int count, float[] destination) {
     Objects.checkFromIndexSize(from, count, rows.length);
     read(
-        in -> {
-          int end = from + count;
-          for (int start = from; start < end; ) {
-            int next = start + 1;
-            while (next < end && rows[next] == rows[next - 1] + 1) {
-              next++;
-            }
-            Objects.checkIndex(rows[start], size);
-            Objects.checkIndex(rows[next - 1], size);
-            in.seek(offset + (long) rows[start] * width * element.bytes());
-            copy(in, destination, (start - from) * width, (next - start) * width);
-            start = next;
-          }
-        });
+        in ->
+            forEachRun(
+                rows,
+                from,
+                count,
+                (first, position, length) -> {
+                  Objects.checkFromIndexSize(first, length, size);
+                  in.seek(place(first));
+                  copy(in, destination, position * width, length * width);
+                }));
+  }
+
+  /** Returns some of the samples, which are read when they are asked for, too. */
+  @Override
+  public Dataset select(String name, int... rows) {
+    return new Part(this, name, rows.clone());
+  }
+
+  /** Some of the samples of a file. */
+  private record Part(NpyDataset all, String name, int[] rows) implements Dataset {
+    @Override
+    public int size() {
+      return rows.length;
+    }
+
+    @Override
+    public Shape sampleShape() {
+      return all.sampleShape;
+    }
+
+    @Override
+    public void copyRows(int[] asked, int from, int count, float[] destination) {
+      int[] rowsOfAll = new int[count];
+      for (int i = 0; i < count; i++) {
+        rowsOfAll[i] = rows[asked[from + i]];
+      }
+      all.copyRows(rowsOfAll, 0, count, destination);
+    }
+
+    @Override
+    public String checksum() {
+      return all.checksum(rows);
+    }
+  }
+
+  /** Takes rows of the file that follow one another. */
+  @FunctionalInterface
+  private interface Run {
+    /**
+     * Takes some rows.
+     *
+     * @param first the first of them
+     * @param position where it is among all that are asked for
+     */
+    void accept(int first, int position, int length) throws IOException;
+  }
+
+  private static void forEachRun(int[] rows, int from, int count, Run run) throws IOException {
+    int end = from + count;
+    for (int start = from; start < end; ) {
+      int next = start + 1;
+      while (next < end && rows[next] == rows[next - 1] + 1) {
+        next++;
+      }
+      run.accept(rows[start], start - from, next - start);
+      start = next;
+    }
+  }
+
+  private long place(int row) {
+    return offset + (long) row * width * element.bytes();
   }
 
   /** Copies the numbers that come next. */
@@ -108,26 +165,42 @@ final class NpyDataset implements Dataset {
 
   @Override
   public String checksum() {
+    return checksum(update -> update.accept(0, 0, size));
+  }
+
+  private String checksum(int[] rows) {
+    return checksum(update -> forEachRun(rows, 0, rows.length, update));
+  }
+
+  /** Tells of rows. */
+  @FunctionalInterface
+  private interface Runs {
+    void forEach(Run run) throws IOException;
+  }
+
+  private String checksum(Runs runs) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }
+    read(in -> runs.forEach((first, position, length) -> update(digest, in, first, length)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void update(MessageDigest digest, RandomAccessFile in, int first, int length)
+      throws IOException {
     float[] values = new float[BUFFER_BYTES / Float.BYTES];
     ByteBuffer numbers = ByteBuffer.wrap(new byte[BUFFER_BYTES]).order(ByteOrder.LITTLE_ENDIAN);
-    read(
-        in -> {
-          in.seek(offset);
-          for (long left = (long) size * width; left > 0; ) {
-            int count = (int) Math.min(left, values.length);
-            copy(in, values, 0, count);
-            numbers.clear().asFloatBuffer().put(values, 0, count);
-            digest.update(numbers.limit(count * Float.BYTES));
-            left -= count;
-          }
-        });
-    return HexFormat.of().formatHex(digest.digest());
+    in.seek(place(first));
+    for (long left = (long) length * width; left > 0; ) {
+      int count = (int) Math.min(left, values.length);
+      copy(in, values, 0, count);
+      numbers.clear().asFloatBuffer().put(values, 0, count);
+      digest.update(numbers.limit(count * Float.BYTES));
+      left -= count;
+    }
   }
 
   /** Reads from the file. */

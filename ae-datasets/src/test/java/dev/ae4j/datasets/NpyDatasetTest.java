@@ -78,6 +78,24 @@ class NpyDatasetTest {
     }
   }
 
+  @Test
+  void partsAreReadFromTheFileToo() throws IOException {
+    Path file = write("<f8", new float[SAMPLES * WIDTH]);
+    int[] chosen = new SplittableRandom(5).ints(500, 0, SAMPLES).sorted().toArray();
+    Dataset part = onDisk(file).select("part", chosen);
+    Dataset expected = inMemory(file).select("part", chosen);
+    assertThat(part.inMemory()).isEmpty();
+    assertThat(part.name()).isEqualTo("part");
+    assertThat(part.size()).isEqualTo(500);
+    assertThat(part.sampleShape()).isEqualTo(Shape.of(9, 23));
+    assertThat(part.checksum()).isEqualTo(expected.checksum());
+    int[] rows = {499, 0, 1, 2, 77, 77};
+    assertThat(rows(part, rows)).isEqualTo(rows(expected, rows));
+    Dataset less = part.select("less", 3, 2, 4);
+    assertThat(rows(less, 2, 0)).isEqualTo(rows(expected, 4, 3));
+    assertThat(less.checksum()).isEqualTo(expected.select("less", 3, 2, 4).checksum());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"float32.npy", "float32-big-endian.npy", "float64.npy", "version-2.npy"})
   void readsWhatNumpyWrites(String name) {

@@ -14,6 +14,8 @@ import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.registry.ProviderCatalog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -256,9 +258,10 @@ class AezTest {
   }
 
   private static int secondChunk(byte[] bytes) {
+    ByteBuffer content = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int found = 0;
     for (int at = 0; ; at++) {
-      if (AezFormat.readChunkHeader(bytes, at) != null && found++ == 1) {
+      if (AezFormat.readChunkHeader(content, at) != null && found++ == 1) {
         return at;
       }
     }
