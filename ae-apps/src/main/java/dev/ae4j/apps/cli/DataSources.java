@@ -104,7 +104,7 @@ final class DataSources {
       throw tooLarge(
           data,
           bytes,
-          "fewer samples, or AE_OPTS=-Xmx%sg".formatted(2 * bytes / BYTES_PER_GIB + 1));
+          "fewer samples, or AE_OPTS=-Xmx%sg".formatted(4 * bytes / BYTES_PER_GIB + 1));
     }
     data.copyRows(IntStream.range(0, data.size()).toArray(), 0, data.size(), values);
     return TensorData.of(values, sample.batched().withBatch(data.size()));

@@ -203,7 +203,7 @@ final class AezReader {
     }
     double samples = (double) info.samplesOf(0) * info.sampleShape().sampleElements();
     double codes = (double) info.samplesOf(0) * info.codeShape().sampleElements();
-    if (Math.max(2 * samples, codes) > Integer.MAX_VALUE) {
+    if (Math.max((info.isLossless() ? Short.BYTES : 1) * samples, codes) > Integer.MAX_VALUE) {
       throw new DataException(file + " has a damaged header");
     }
     long content = 0;
