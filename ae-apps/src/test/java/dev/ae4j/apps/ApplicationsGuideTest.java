@@ -195,8 +195,7 @@ class ApplicationsGuideTest {
       Aez.Compressed done = Aez.compress(model, digits, file, AezOptions.lossy().withQuality(8));
       double bits = done.bitsPerDimension();
       TensorData back = Aez.decompress(file, model);
-      Aez.decompress(
-          file, model, chunk -> seen.addAndGet(chunk.rows())); // of any size, chunk by chunk
+      Aez.decompress(file, model, chunk -> seen.addAndGet(chunk.rows())); // of any size
 
       CompressionComparison comparison = CompressionComparison.of(model, images, () -> training);
       List<RatePoint> jpeg = comparison.lossy().get("jpeg");

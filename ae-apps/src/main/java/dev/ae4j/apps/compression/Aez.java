@@ -189,12 +189,13 @@ public final class Aez {
   }
 
   /**
-   * Hands over the samples in a file, some after others in their order, so that they need not fit
-   * into memory.
+   * Hands over the samples in a file, chunk by chunk in their order, so that they need not fit into
+   * memory.
    *
    * @param model the model that the file was written with; for lossless files on the backend {@code
    *     jvm}
-   * @param action takes arrays {@code [n, sample...]}; what it throws passes through
+   * @param action takes the samples of a chunk, {@code [n, sample...]}; what it throws passes
+   *     through
    * @throws DataException if the file is missing or was written with another model, before anything
    *     is handed over; or, at a chunk that is damaged, after what precedes it. {@link #damage}
    *     tells beforehand what checksums tell.
@@ -245,11 +246,11 @@ public final class Aez {
   }
 
   /**
-   * Hands over what can still be read of a file, some samples after others in their order, so that
-   * they need not fit into memory.
+   * Hands over what can still be read of a file, chunk by chunk in their order, so that it need not
+   * fit into memory.
    *
    * @param model the model that the file was written with
-   * @param action takes arrays {@code [n, sample...]}, which are NaN where chunks are damaged; what
+   * @param action takes the samples of a chunk, {@code [n, sample...]}, NaN if it is damaged; what
    *     it throws passes through
    * @return what is wrong with which chunks
    * @throws DataException if the file is missing, its header is damaged, or it was written with

@@ -26,7 +26,7 @@ final class AezReader {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int BYTES_PER_MIB = 1 << 20;
 
-  /** As much memory is taken for the header of a file with many names. */
+  /** The longest header that is read: one with millions of names. */
   private static final int MAX_HEADER_BYTES = 1 << 28;
 
   /** What is remembered of each chunk, at most. */

@@ -193,12 +193,11 @@ final class AezWriter {
 
   /** Returns how many chunks to code at a time: one for each processor, if memory allows. */
   private int together() {
-    int[] elements = {data.sampleShape().sampleElements(), codeShape.sampleElements()};
+    double samples = (double) chunkSamples * data.sampleShape().sampleElements();
+    double codes = (double) chunkSamples * codeShape.sampleElements();
     // The numbers of codes; without loss what the decoder makes of them, and the content
     double bytes =
-        (double) chunkSamples
-            * (Integer.BYTES * elements[1]
-                + (options.isLossless() ? (Float.BYTES + Short.BYTES) * elements[0] : 0));
+        Integer.BYTES * codes + (options.isLossless() ? (Float.BYTES + Short.BYTES) * samples : 0);
     double heap = Runtime.getRuntime().maxMemory();
     int processors = Runtime.getRuntime().availableProcessors();
     return (int) Math.max(1, Math.min(heap / 4 / bytes, processors));
