@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -85,6 +86,9 @@ public final class WholeFile {
   static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof ClosedByInterruptException) {
+      return "interrupted";
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return OneLine.of(reason == null ? e.toString() : reason);

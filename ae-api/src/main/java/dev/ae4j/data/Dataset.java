@@ -48,7 +48,8 @@ public interface Dataset {
   }
 
   /**
-   * Returns some of the samples, in memory, with what is known of them.
+   * Returns some of the samples, with what is known of them; in memory, unless these are read from
+   * elsewhere when they are asked for.
    *
    * @param name a name for reports
    * @param rows the indices of the samples, each in {@code [0, size())}

@@ -52,6 +52,20 @@ class WholeFileTest {
   }
 
   @Test
+  void anInterruptLeavesNothing() throws IOException {
+    Path file = folder.resolve("file");
+    Thread.currentThread().interrupt();
+    try {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> WholeFile.write(file, out -> out.write(7)))
+          .withMessage(file + " cannot be written: interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void aFailureLeavesWhatWasThere() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "before");
     assertThatExceptionOfType(DataException.class)

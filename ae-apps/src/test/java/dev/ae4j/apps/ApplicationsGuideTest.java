@@ -39,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,18 +188,21 @@ class ApplicationsGuideTest {
     TensorData training = images(0, 300);
     TensorData images = images(300, 400);
     Dataset digits = Dataset.of("digits", images);
+    AtomicInteger seen = new AtomicInteger();
     try (TrainedModel model = autoencoder.fit(data, options)) {
       // snippet begins
       Path file = folder.resolve("digits.aez");
       Aez.Compressed done = Aez.compress(model, digits, file, AezOptions.lossy().withQuality(8));
       double bits = done.bitsPerDimension();
       TensorData back = Aez.decompress(file, model);
+      Aez.decompress(file, model, chunk -> seen.addAndGet(chunk.rows())); // of any size
 
       CompressionComparison comparison = CompressionComparison.of(model, images, () -> training);
       List<RatePoint> jpeg = comparison.lossy().get("jpeg");
       OptionalDouble pca = comparison.psnrAt("klt", bits); // dB with as many bits
       // snippet ends
       assertThat(back.shape()).isEqualTo(images.shape());
+      assertThat(seen).hasValue(images.rows());
       assertThat(jpeg).isNotEmpty();
       assertThat(pca).isNotNull();
     }

@@ -27,18 +27,11 @@ final class ContentReader {
   private static final long UNKNOWN = -1;
 
   /** Virtual machines refuse arrays that are a little longer. */
-  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+  static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
   private static final int BYTES_PER_MIB = 1 << 20;
   private static final int CHUNK_BYTES = 1 << 14;
   private static final int FIRST_ELEMENTS = CHUNK_BYTES;
-  private static final float[] PIXELS = new float[256];
-
-  static {
-    for (int i = 0; i < PIXELS.length; i++) {
-      PIXELS[i] = i / 255f;
-    }
-  }
 
   private final String name;
   private final InputStream in;
@@ -155,17 +148,35 @@ final class ContentReader {
     return in.readAllBytes();
   }
 
+  /** Returns whether the content is packed, so that it can only be read from its beginning on. */
+  boolean isPacked() {
+    return length == UNKNOWN;
+  }
+
+  /** Returns how many bytes of the content precede what is read next. */
+  long position() {
+    return position;
+  }
+
+  /** Takes some of the numbers of an array. */
+  @FunctionalInterface
+  interface Action {
+    /**
+     * Takes some numbers.
+     *
+     * @param first the index of the first one
+     * @param numbers holds them from its beginning on; used again for the next ones
+     */
+    void accept(long first, float[] numbers, int count);
+  }
+
   /**
    * Reads the numbers that follow the header, up to the end of the content.
    *
    * @param sizes what the header claims: the size of each axis, zero or more
    */
   float[] values(long[] sizes, ElementType type, ByteOrder order) throws IOException {
-    long count = product(sizes);
-    long bytes = saturatedProduct(count, type.bytes());
-    if (length != UNKNOWN && length - position != bytes) {
-      throw wrongLength(sizes, type, length - position);
-    }
+    checkLength(sizes, type);
     if (extent(sizes) > MAX_ELEMENTS) {
       throw error(
           "has the shape "
@@ -175,27 +186,87 @@ final class ContentReader {
               + " numbers cannot be read. Maybe split the file");
     }
     // Only a length that was compared with the file may decide how much memory is taken.
-    float[] values = allocate(length == UNKNOWN ? Math.min(count, FIRST_ELEMENTS) : count);
-    byte[] chunk = new byte[(int) Math.min(bytes, CHUNK_BYTES)];
-    int done = 0;
+    long count = product(sizes);
+    Growing values = new Growing(length == UNKNOWN ? Math.min(count, FIRST_ELEMENTS) : count);
+    forEach(
+        sizes,
+        type,
+        order,
+        (first, numbers, found) -> values.put(numbers, (int) first, found, count));
+    return values.numbers;
+  }
+
+  /** An array that is made longer as numbers come. */
+  private final class Growing {
+    private float[] numbers;
+
+    Growing(long count) {
+      numbers = allocate(count);
+    }
+
+    void put(float[] some, int at, int count, long all) {
+      if (at + count > numbers.length) {
+        float[] longer = allocate(Math.min(all, 2L * numbers.length));
+        System.arraycopy(numbers, 0, longer, 0, at);
+        numbers = longer;
+      }
+      System.arraycopy(some, 0, numbers, at, count);
+    }
+  }
+
+  /**
+   * Reads the numbers that follow the header, up to the end of the content, some after others.
+   *
+   * @param sizes what the header claims: the size of each axis, zero or more
+   */
+  void forEach(long[] sizes, ElementType type, ByteOrder order, Action action) throws IOException {
+    checkLength(sizes, type);
+    long count = product(sizes);
+    int together = CHUNK_BYTES / type.bytes();
+    ByteBuffer chunk = ByteBuffer.wrap(new byte[CHUNK_BYTES]).order(order);
+    float[] numbers = new float[together];
+    long done = 0;
     while (done < count) {
-      int wanted = (int) Math.min(count - done, CHUNK_BYTES / type.bytes());
-      int found = in.readNBytes(chunk, 0, wanted * type.bytes());
+      int wanted = (int) Math.min(count - done, together);
+      int found = in.readNBytes(chunk.array(), 0, wanted * type.bytes());
       if (found < wanted * type.bytes()) {
-        throw wrongLength(sizes, type, (long) done * type.bytes() + found);
+        throw wrongLength(sizes, type, done * type.bytes() + found);
       }
-      if (done + wanted > values.length) {
-        float[] longer = allocate(Math.min(count, 2L * values.length));
-        System.arraycopy(values, 0, longer, 0, done);
-        values = longer;
-      }
-      decode(ByteBuffer.wrap(chunk).order(order), type, values, done, wanted);
+      type.decode(chunk, numbers, 0, wanted);
+      checkRange(type, chunk, done, numbers, wanted);
+      action.accept(done, numbers, wanted);
       done += wanted;
     }
     if (in.read() >= 0) {
-      throw wrongLength(sizes, type, bytes + 1);
+      throw wrongLength(sizes, type, count * type.bytes() + 1);
     }
-    return values;
+  }
+
+  /**
+   * Checks how much follows the header, if that is known.
+   *
+   * @throws DataException if it is not what the header claims
+   */
+  void checkLength(long[] sizes, ElementType type) {
+    long bytes = saturatedProduct(product(sizes), type.bytes());
+    if (length != UNKNOWN && length - position != bytes) {
+      throw wrongLength(sizes, type, length - position);
+    }
+  }
+
+  private void checkRange(
+      ElementType type, ByteBuffer from, long first, float[] numbers, int count) {
+    for (int i = 0; type == ElementType.DOUBLE && i < count; i++) {
+      double wide = from.getDouble(i * Double.BYTES);
+      if (Float.isInfinite(numbers[i]) && !Double.isInfinite(wide)) {
+        throw error(
+            "element "
+                + (first + i)
+                + " is "
+                + wide
+                + ", which is too large for float32. Maybe divide by a constant first");
+      }
+    }
   }
 
   private DataException wrongLength(long[] sizes, ElementType type, long found) {
@@ -213,37 +284,6 @@ final class ContentReader {
             claim
                 + claimed
                 + ", but more follow. Maybe it is damaged or several arrays are in one file");
-  }
-
-  private void decode(ByteBuffer from, ElementType type, float[] to, int start, int count) {
-    switch (type) {
-      case PIXEL -> {
-        for (int i = 0; i < count; i++) {
-          to[start + i] = PIXELS[from.get(i) & 0xff];
-        }
-      }
-      case UNSIGNED_BYTE -> {
-        for (int i = 0; i < count; i++) {
-          to[start + i] = from.get(i) & 0xff;
-        }
-      }
-      case FLOAT -> from.asFloatBuffer().get(to, start, count);
-      case DOUBLE -> {
-        for (int i = 0; i < count; i++) {
-          double wide = from.getDouble(i * Double.BYTES);
-          float narrow = (float) wide;
-          if (Float.isInfinite(narrow) && !Double.isInfinite(wide)) {
-            throw error(
-                "element "
-                    + (start + i)
-                    + " is "
-                    + wide
-                    + ", which is too large for float32. Maybe divide by a constant first");
-          }
-          to[start + i] = narrow;
-        }
-      }
-    }
   }
 
   /** Returns an array for as many numbers, or says that they do not fit into memory. */
@@ -285,8 +325,17 @@ final class ContentReader {
   }
 
   /** Returns the number of elements, or {@link Long#MAX_VALUE} if a long does not hold it. */
-  private static long product(long[] sizes) {
+  static long product(long... sizes) {
     return Arrays.stream(sizes).reduce(1, ContentReader::saturatedProduct);
+  }
+
+  /**
+   * Returns how many bytes an array of these sizes takes in memory; {@link Long#MAX_VALUE} if it is
+   * none that Java can have.
+   */
+  static long floatBytes(long... sizes) {
+    long count = product(sizes);
+    return count > MAX_ELEMENTS ? Long.MAX_VALUE : count * Float.BYTES;
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.ae4j.spi.Options;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class DatasetSource {
   private static final String ENDINGS =
       ".csv, .npy, .idx or -ubyte, each also with .gz, or in .png, .jpg or .wav";
+
+  /** The share of the heap that is left to what is made of the samples of a file in it. */
+  private static final int HEAP_SHARE = 4;
 
   private DatasetSource() {}
 
@@ -48,14 +52,17 @@ public final class DatasetSource {
    *       AudioDatasetProvider} does, of 512 numbers.
    * </ul>
    *
-   * <p>A data set from a file has the source as its name and, tables aside, only finite numbers.
+   * <p>A data set from a file has the source as its name and, tables aside, only finite numbers. It
+   * is in memory, except an {@code .npy} file in C order that would take more than a quarter of the
+   * Java heap as float32, or has more numbers than an array holds: of that one samples are read
+   * from the file whenever they are asked for, so it has to stay as it is.
    *
    * @throws DataException if there is no such data, it is damaged, has no samples, or contains NaN
    *     or infinite numbers
    * @throws dev.ae4j.OptionException if the options of a named data set are wrong
    */
   public static Dataset open(String source, Collection<? extends DatasetProvider> providers) {
-    return open(source, providers, false);
+    return open(source, providers, false, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
   /**
@@ -67,11 +74,20 @@ public final class DatasetSource {
    */
   public static Dataset openIncomplete(
       String source, Collection<? extends DatasetProvider> providers) {
-    return open(source, providers, true);
+    return open(source, providers, true, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
-  private static Dataset open(
-      String source, Collection<? extends DatasetProvider> providers, boolean mayMiss) {
+  /**
+   * Opens data.
+   *
+   * @param mayMiss whether numbers may be NaN
+   * @param memory how many bytes an {@code .npy} file may take in memory
+   */
+  static Dataset open(
+      String source,
+      Collection<? extends DatasetProvider> providers,
+      boolean mayMiss,
+      long memory) {
     Optional<? extends DatasetProvider> named = named(source, providers);
     if (named.isPresent()) {
       return named.get().open(options(named.get(), source));
@@ -83,7 +99,7 @@ public final class DatasetSource {
       return Dataset.of(table, TableSchema.fit(table));
     }
     if (unpacked.endsWith(".npy")) {
-      return Dataset.of(source, checked(source, Npy.read(file), mayMiss));
+      return npy(source, file, mayMiss, memory);
     }
     if (unpacked.endsWith(".idx") || unpacked.endsWith("-ubyte")) {
       return idx(source, file);
@@ -170,34 +186,78 @@ public final class DatasetSource {
     return Dataset.of(source, samples, labels);
   }
 
+  private static Dataset npy(String source, Path file, boolean mayMiss, long memory) {
+    return ContentReader.read(
+        file,
+        content -> {
+          Npy.Header header = Npy.header(content);
+          boolean fits = ContentReader.floatBytes(header.sizes()) <= memory;
+          if (fits || content.isPacked() || header.columnMajor()) {
+            return Dataset.of(source, checked(source, Npy.body(content, header), mayMiss));
+          }
+          content.checkLength(header.sizes(), header.element());
+          checkShape(source, header.sizes());
+          NpyDataset data = new NpyDataset(source, file, content.position(), header);
+          int width = data.sampleShape().sampleElements();
+          content.forEach(
+              header.sizes(),
+              header.element(),
+              header.order(),
+              (first, numbers, count) ->
+                  checkFinite(source, mayMiss, width, first, numbers, count));
+          return data;
+        });
+  }
+
   private static TensorData checked(String source, TensorData samples, boolean mayMiss) {
-    if (samples.shape().rank() < 2) {
+    checkShape(source, Arrays.stream(samples.shape().sampleSizes()).asLongStream().toArray());
+    float[] values = samples.values();
+    checkFinite(source, mayMiss, samples.rowShape().sampleElements(), 0, values, values.length);
+    return samples;
+  }
+
+  private static void checkShape(String source, long... sizes) {
+    String shape = Arrays.toString(sizes);
+    if (sizes.length < 2) {
       throw new DataException(
           quoted(source)
               + " has the shape "
-              + samples.shape()
+              + shape
               + "; expected two axes or more, the samples first. Maybe use array.reshape(-1, 1)");
     }
-    float[] values = samples.values();
-    if (values.length == 0) {
+    if (ContentReader.product(sizes) == 0) {
       throw new DataException(
-          quoted(source) + " has the shape " + samples.shape() + " and so no samples to work on");
+          quoted(source) + " has the shape " + shape + " and so no samples to work on");
     }
-    int width = samples.rowShape().sampleElements();
-    for (int i = 0; i < values.length; i++) {
+    long width = ContentReader.product(Arrays.copyOfRange(sizes, 1, sizes.length));
+    if (Math.max(sizes[0], width) > ContentReader.MAX_ELEMENTS) {
+      throw new DataException(
+          "%s has the shape %s; at most %s samples of at most as many numbers are possible. Maybe split the file"
+              .formatted(quoted(source), shape, ContentReader.MAX_ELEMENTS));
+    }
+  }
+
+  /**
+   * Checks some numbers.
+   *
+   * @param width how many there are in a sample
+   * @param first the index of the first one among all
+   */
+  private static void checkFinite(
+      String source, boolean mayMiss, int width, long first, float[] values, int count) {
+    for (int i = 0; i < count; i++) {
       if (!Float.isFinite(values[i]) && !(mayMiss && Float.isNaN(values[i]))) {
         throw new DataException(
             quoted(source)
                 + ": element "
-                + i % width
+                + (first + i) % width
                 + " of sample "
-                + i / width
+                + (first + i) / width
                 + " (both counted from 0) is "
                 + values[i]
                 + "; expected finite numbers. Maybe fill in missing values or drop these samples");
       }
     }
-    return samples;
   }
 
   private static DataException unknown(

@@ -1,8 +1,12 @@
 package dev.ae4j.datasets;
 
+import dev.ae4j.DataException;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +15,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads and writes NPY files, the format of {@code numpy.save}.
@@ -45,7 +51,13 @@ public final class Npy {
           "\\s*['\"](\\w+)['\"]\\s*:\\s*"
               + "(?:['\"]([^'\"]*)['\"]|(True|False)|\\(([\\d\\s,]*)\\))\\s*(,|$)");
 
-  private record Header(String type, boolean columnMajor, String shape) {}
+  /**
+   * What precedes the numbers of an array.
+   *
+   * @param columnMajor whether the first index varies fastest
+   * @param sizes the size of each axis, zero or more; not compared with the file
+   */
+  record Header(ElementType element, ByteOrder order, boolean columnMajor, long[] sizes) {}
 
   private Npy() {}
 
@@ -55,8 +67,8 @@ public final class Npy {
    * <p>NaN and infinite numbers are read as they are.
    *
    * @return an array of the shape in the file, in row-major order
-   * @throws dev.ae4j.DataException if the file is missing, damaged or not an NPY file, its elements
-   *     are of another type, or a float64 is too large for float32
+   * @throws DataException if the file is missing, damaged or not an NPY file, its elements are of
+   *     another type, or a float64 is too large for float32
    */
   public static TensorData read(Path file) {
     return ContentReader.read(file, Npy::array);
@@ -67,26 +79,86 @@ public final class Npy {
    *
    * <p>The file appears whole or not at all, and replaces one of the same name.
    *
-   * @throws dev.ae4j.DataException if the file cannot be written
+   * @throws DataException if the file cannot be written
    */
   public static void write(Path file, TensorData array) {
+    write(file, array.shape().sampleSizes(), numbers -> numbers.accept(array.values()));
+  }
+
+  /**
+   * Writes an array as {@link #write(Path, TensorData)} does, some of its rows after others, so
+   * that it need not fit into memory.
+   *
+   * @param rows how many rows there will be
+   * @param row the shape of each
+   * @param content calls what it is given with arrays of rows, {@code [n, row...]}, from the first
+   *     one on; what it throws passes through, and there is no file
+   * @throws DataException if the file cannot be written, the rows have another shape, or there are
+   *     more or fewer of them
+   */
+  public static void write(Path file, int rows, Shape row, Consumer<Consumer<TensorData>> content) {
+    int[] sizes = IntStream.concat(IntStream.of(rows), Arrays.stream(row.sampleSizes())).toArray();
+    write(
+        file,
+        sizes,
+        numbers ->
+            content.accept(
+                some -> {
+                  if (!some.rowShape().equals(row)) {
+                    throw new DataException(
+                        "%s is for rows of shape %s, but some have the shape %s"
+                            .formatted(file, row, some.rowShape()));
+                  }
+                  numbers.accept(some.values());
+                }));
+  }
+
+  private static void write(Path file, int[] sizes, Consumer<Consumer<float[]>> content) {
+    long expected = ContentReader.product(Arrays.stream(sizes).asLongStream().toArray());
     WholeFile.write(
         file,
         out -> {
-          out.write(header(array));
-          ByteBuffer chunk =
-              ByteBuffer.allocate(CHUNK_ELEMENTS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-          float[] values = array.values();
-          for (int from = 0; from < values.length; from += CHUNK_ELEMENTS) {
-            int count = Math.min(CHUNK_ELEMENTS, values.length - from);
-            chunk.clear().asFloatBuffer().put(values, from, count);
-            out.write(chunk.array(), 0, count * Float.BYTES);
+          out.write(header(sizes));
+          Numbers numbers = new Numbers(out);
+          try {
+            content.accept(numbers::write);
+          } catch (UncheckedIOException e) {
+            throw e.getCause();
+          }
+          if (numbers.written != expected) {
+            throw new DataException(
+                "%s is for an array of the shape %s, that is %s numbers, but got %s"
+                    .formatted(file, Arrays.toString(sizes), expected, numbers.written));
           }
         });
   }
 
-  private static byte[] header(TensorData array) {
-    int[] sizes = array.shape().sampleSizes();
+  /** Writes numbers, and counts them. */
+  private static final class Numbers {
+    private final ByteBuffer chunk =
+        ByteBuffer.wrap(new byte[CHUNK_ELEMENTS * Float.BYTES]).order(ByteOrder.LITTLE_ENDIAN);
+    private final OutputStream out;
+    private long written;
+
+    Numbers(OutputStream out) {
+      this.out = out;
+    }
+
+    void write(float[] values) {
+      try {
+        for (int from = 0; from < values.length; from += CHUNK_ELEMENTS) {
+          int count = Math.min(CHUNK_ELEMENTS, values.length - from);
+          chunk.clear().asFloatBuffer().put(values, from, count);
+          out.write(chunk.array(), 0, count * Float.BYTES);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      written += values.length;
+    }
+  }
+
+  private static byte[] header(int[] sizes) {
     String tuple =
         Arrays.stream(sizes)
             .mapToObj(Integer::toString)
@@ -105,24 +177,13 @@ public final class Npy {
   }
 
   static TensorData array(ContentReader content) throws IOException {
-    Header header = header(content);
-    ElementType element =
-        switch (header.type()) {
-          case "<f4", ">f4" -> ElementType.FLOAT;
-          case "<f8", ">f8" -> ElementType.DOUBLE;
-          case "|u1" -> ElementType.PIXEL;
-          default ->
-              throw content.error(
-                  "has elements of type '"
-                      + ContentReader.printable(header.type())
-                      + "'; expected '<f4', '<f8' or '|u1'. Maybe convert it with"
-                      + " array.astype('float32')");
-        };
-    ByteOrder order =
-        header.type().startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    long[] sizes = sizes(content, header.shape());
-    float[] values = content.values(sizes, element, order);
-    int[] shape = Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
+    return body(content, header(content));
+  }
+
+  /** Reads the numbers behind a header. */
+  static TensorData body(ContentReader content, Header header) throws IOException {
+    float[] values = content.values(header.sizes(), header.element(), header.order());
+    int[] shape = Arrays.stream(header.sizes()).mapToInt(Math::toIntExact).toArray();
     if (header.columnMajor()) {
       values = rowMajor(content, values, shape);
     }
@@ -164,7 +225,7 @@ public final class Npy {
   }
 
   /** Reads the header, which is a Python dictionary with three keys in any order. */
-  private static Header header(ContentReader content) throws IOException {
+  static Header header(ContentReader content) throws IOException {
     String text = headerText(content);
     boolean braces = text.length() >= 2 && text.startsWith("{") && text.endsWith("}");
     String body = braces ? text.substring(1, text.length() - 1).strip() : "";
@@ -186,10 +247,26 @@ public final class Npy {
               + "; expected one like {'descr': '<f4', 'fortran_order': False, 'shape': (60000,"
               + " 784), }. Maybe it is an array with named fields");
     }
+    String type = entries.getOrDefault("descr", "");
     return new Header(
-        entries.getOrDefault("descr", ""),
+        element(content, type),
+        type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
         entries.getOrDefault("fortran_order", "").equals("True"),
-        entries.getOrDefault("shape", ""));
+        sizes(content, entries.getOrDefault("shape", "")));
+  }
+
+  private static ElementType element(ContentReader content, String type) {
+    return switch (type) {
+      case "<f4", ">f4" -> ElementType.FLOAT;
+      case "<f8", ">f8" -> ElementType.DOUBLE;
+      case "|u1" -> ElementType.PIXEL;
+      default ->
+          throw content.error(
+              "has elements of type '"
+                  + ContentReader.printable(type)
+                  + "'; expected '<f4', '<f8' or '|u1'. Maybe convert it with"
+                  + " array.astype('float32')");
+    };
   }
 
   private static String shortened(String text) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ae4j.DataException;
 import dev.ae4j.data.TensorData;
+import dev.ae4j.graph.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -102,6 +103,68 @@ class NpyTest {
     byte[] content = Files.readAllBytes(file);
     assertThat((content.length - 4 * data.values().length) % 64).isZero();
     assertThat(read(gzip(content), Npy::array)).isEqualTo(data);
+  }
+
+  /** Whatever the rows come in, the file is the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 77, 100})
+  void writesRowsAsTheyCome(int together) throws IOException {
+    TensorData data = TensorData.of(new float[77 * 6 * 41], 77, 6, 41);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < data.values().length; i++) {
+      data.values()[i] = Float.intBitsToFloat(random.nextInt());
+    }
+    Path whole = folder.resolve("whole.npy");
+    Path parts = folder.resolve("parts.npy");
+    Npy.write(whole, data);
+    Npy.write(
+        parts,
+        77,
+        data.rowShape(),
+        rows -> {
+          for (int from = 0; from < 77; from += together) {
+            rows.accept(data.copyRows(from, Math.min(77, from + together)));
+          }
+        });
+    assertThat(parts).hasSameBinaryContentAs(whole);
+    Npy.write(parts, 0, Shape.of(4), rows -> {});
+    assertThat(parts).hasSameBinaryContentAs(numpy("no-samples.npy"));
+  }
+
+  @Test
+  void refusesMoreOrFewerRowsThanItWasTold() {
+    Path file = folder.resolve("a.npy");
+    for (int count : new int[] {0, 2, 4}) {
+      assertThatThrownBy(
+              () ->
+                  Npy.write(
+                      file,
+                      3,
+                      Shape.of(4),
+                      rows -> rows.accept(TensorData.zeros(Shape.of(count, 4)))))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "%s is for an array of the shape [3, 4], that is 12 numbers, but got %s"
+                  .formatted(file, 4 * count));
+    }
+    assertThatThrownBy(
+            () ->
+                Npy.write(
+                    file, 3, Shape.of(4), rows -> rows.accept(TensorData.zeros(Shape.of(4, 3)))))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + " is for rows of shape [4], but some have the shape [3]");
+    assertThatThrownBy(
+            () ->
+                Npy.write(
+                    file,
+                    3,
+                    Shape.of(4),
+                    rows -> {
+                      rows.accept(TensorData.zeros(Shape.of(1, 4)));
+                      throw new DataException("no more");
+                    }))
+        .hasMessage("no more");
+    assertThat(folder).isEmptyDirectory();
   }
 
   static Stream<Arguments> foreignFiles() {

@@ -115,9 +115,11 @@ final class CompressCommand extends AbstractModelCommand {
       CompressionComparison comparison = report == null ? null : compare(opened, samples, files);
       long start = System.nanoTime();
       Aez.Compressed done =
-          files == null
-              ? Aez.compress(opened, samples, out, options)
-              : Aez.compress(opened, files, out, options);
+          InterruptOnExit.during(
+              () ->
+                  files == null
+                      ? Aez.compress(opened, samples, out, options)
+                      : Aez.compress(opened, files, out, options));
       double seconds = (System.nanoTime() - start) * 1e-9;
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       if (files != null) {

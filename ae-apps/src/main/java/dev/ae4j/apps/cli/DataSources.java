@@ -1,11 +1,13 @@
 package dev.ae4j.apps.cli;
 
+import dev.ae4j.DataException;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.Table;
 import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.DatasetSource;
 import dev.ae4j.datasets.MediaFiles;
+import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.DatasetProvider;
 import java.nio.file.InvalidPathException;
@@ -15,6 +17,12 @@ import java.util.stream.IntStream;
 
 /** Opens the data that a command is given. */
 final class DataSources {
+  /** Virtual machines refuse arrays that are a little longer. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  private static final int BYTES_PER_MIB = 1 << 20;
+  private static final int BYTES_PER_GIB = 1 << 30;
+
   private DataSources() {}
 
   /**
@@ -72,9 +80,46 @@ final class DataSources {
     }
   }
 
-  /** Returns all samples as one array {@code [size, sample...]}. */
+  /**
+   * Returns all samples as one array {@code [size, sample...]}.
+   *
+   * @throws DataException if they do not fit into memory
+   */
   static TensorData samples(Dataset data) {
-    return data.inMemory().orElseGet(() -> rows(data, IntStream.range(0, data.size()).toArray()));
+    return data.inMemory().orElseGet(() -> copy(data));
+  }
+
+  private static TensorData copy(Dataset data) {
+    Shape sample = data.sampleShape();
+    long numbers = (long) data.size() * sample.sampleElements();
+    long bytes = numbers * Float.BYTES;
+    if (numbers > MAX_ELEMENTS) {
+      throw tooLarge(data, bytes, "fewer samples");
+    }
+    float[] values;
+    try {
+      values = new float[(int) numbers];
+    } catch (OutOfMemoryError e) {
+      // Nothing but this one array was asked for, so the program is as healthy as before.
+      throw tooLarge(
+          data,
+          bytes,
+          "fewer samples, or AE_OPTS=-Xmx%sg".formatted(4 * bytes / BYTES_PER_GIB + 1));
+    }
+    data.copyRows(IntStream.range(0, data.size()).toArray(), 0, data.size(), values);
+    return TensorData.of(values, sample.batched().withBatch(data.size()));
+  }
+
+  private static DataException tooLarge(Dataset data, long bytes, String hint) {
+    return new DataException(
+        "%s has %s samples of shape %s, which take %s MiB where all have to be in memory, as here; the Java heap is %s MiB. Maybe %s"
+            .formatted(
+                data.name(),
+                data.size(),
+                data.sampleShape(),
+                bytes / BYTES_PER_MIB,
+                Runtime.getRuntime().maxMemory() / BYTES_PER_MIB,
+                hint));
   }
 
   /** Returns some samples as one array. */

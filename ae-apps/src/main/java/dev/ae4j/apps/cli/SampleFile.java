@@ -6,10 +6,12 @@ import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.CsvTable;
 import dev.ae4j.datasets.Npy;
+import dev.ae4j.graph.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Writes samples: as NPY, or rows of tables as CSV with the numbers and categories of columns. */
 final class SampleFile {
@@ -33,20 +35,54 @@ final class SampleFile {
 
   /** Writes samples to a file that was checked. */
   static void write(Path file, TensorData samples, Optional<TableSchema> schema) {
-    if (schema.isEmpty() || !isCsv(file)) {
-      Npy.write(file, samples);
-      return;
-    }
-    TableSchema columns = schema.get();
+    write(file, samples.rows(), samples.rowShape(), some -> some.accept(samples), schema);
+  }
+
+  /**
+   * Writes samples to a file that was checked, some after others; the file appears whole or not at
+   * all. The program may be ended meanwhile, as by Ctrl-C, and leaves nothing behind.
+   *
+   * @param count how many samples there will be
+   * @param sample the shape of each
+   * @param content calls what it is given with arrays {@code [n, sample...]}, in order
+   * @throws dev.ae4j.DataException if it cannot be written
+   */
+  static void write(
+      Path file,
+      int count,
+      Shape sample,
+      Consumer<Consumer<TensorData>> content,
+      Optional<TableSchema> schema) {
+    Consumer<Consumer<TensorData>> interruptible =
+        samples ->
+            content.accept(
+                some -> {
+                  InterruptOnExit.check(file);
+                  samples.accept(some);
+                });
+    InterruptOnExit.during(
+        () -> {
+          if (schema.isPresent() && isCsv(file)) {
+            writeTable(file, interruptible, schema.get());
+          } else {
+            Npy.write(file, count, sample, interruptible);
+          }
+        });
+  }
+
+  private static void writeTable(
+      Path file, Consumer<Consumer<TensorData>> content, TableSchema columns) {
     List<String> names = columns.columns().stream().map(TableColumn::name).toList();
     CsvTable.write(
         file,
         names,
-        lines -> {
-          for (int row = 0; row < samples.rows(); row++) {
-            lines.accept(columns.decode(samples.values(), row * columns.width()));
-          }
-        });
+        lines ->
+            content.accept(
+                samples -> {
+                  for (int row = 0; row < samples.rows(); row++) {
+                    lines.accept(columns.decode(samples.values(), row * columns.width()));
+                  }
+                }));
   }
 
   private static boolean isCsv(Path file) {

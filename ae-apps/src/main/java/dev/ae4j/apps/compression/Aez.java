@@ -5,23 +5,21 @@ import dev.ae4j.TrainedModel;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
-import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,122 +177,88 @@ public final class Aez {
    *
    * @param model the model that the file was written with; for lossless files on the backend {@code
    *     jvm}
-   * @throws DataException if the file is missing or damaged, in whole or in part, or was written
-   *     with another model
+   * @throws DataException if the file is missing or damaged, in whole or in part, was written with
+   *     another model, or its samples take more than half of the Java heap
    */
   public static TensorData decompress(Path file, TrainedModel model) {
     Decompressed result = salvage(file, model);
     if (!result.damaged.isEmpty()) {
-      throw new DataException(
-          "%s is damaged: %s. Maybe --salvage decodes the rest"
-              .formatted(file, String.join("; ", result.damaged)));
+      throw damaged(file, result.damaged);
     }
     return result.samples;
+  }
+
+  /**
+   * Hands over the samples in a file, chunk by chunk in their order, so that they need not fit into
+   * memory.
+   *
+   * @param model the model that the file was written with; for lossless files on the backend {@code
+   *     jvm}
+   * @param action takes the samples of a chunk, {@code [n, sample...]}; what it throws passes
+   *     through
+   * @throws DataException if the file is missing or was written with another model, before anything
+   *     is handed over; or, at a chunk that is damaged, after what precedes it. {@link #damage}
+   *     tells beforehand what checksums tell.
+   */
+  public static void decompress(Path file, TrainedModel model, Consumer<TensorData> action) {
+    AezReader.read(
+        file,
+        reader ->
+            reader.decode(
+                model,
+                (samples, failure) -> {
+                  if (failure != null) {
+                    throw damaged(file, List.of(failure));
+                  }
+                  action.accept(samples);
+                }));
+  }
+
+  private static DataException damaged(Path file, List<String> chunks) {
+    return new DataException("%s is damaged: %s".formatted(file, String.join("; ", chunks)));
   }
 
   /**
    * Returns what can still be read of a file.
    *
    * @param model the model that the file was written with
+   * @throws DataException if the file is missing, its header is damaged, it was written with
+   *     another model, or its samples take more than half of the Java heap
+   */
+  public static Decompressed salvage(Path file, TrainedModel model) {
+    return AezReader.read(
+        file,
+        reader -> {
+          AezInfo info = reader.info();
+          long numbers = (long) info.samples() * info.sampleShape().sampleElements();
+          long heap = Runtime.getRuntime().maxMemory();
+          if (numbers > Math.min(heap / 2 / Float.BYTES, Integer.MAX_VALUE)) {
+            throw new DataException(
+                "%s holds %s samples, which take %s MiB; the Java heap is %s MiB. Maybe AE_OPTS=-Xmx8g"
+                    .formatted(file, info.samples(), numbers >> 18, heap >> 20));
+          }
+          TensorData all = TensorData.zeros(info.sampleShape().batched().withBatch(info.samples()));
+          FloatBuffer rest = FloatBuffer.wrap(all.values());
+          List<String> damaged =
+              reader.decode(model, (samples, failure) -> rest.put(samples.values()));
+          return new Decompressed(all, damaged);
+        });
+  }
+
+  /**
+   * Hands over what can still be read of a file, chunk by chunk in their order, so that it need not
+   * fit into memory.
+   *
+   * @param model the model that the file was written with
+   * @param action takes the samples of a chunk, {@code [n, sample...]}, NaN if it is damaged; what
+   *     it throws passes through
+   * @return what is wrong with which chunks
    * @throws DataException if the file is missing, its header is damaged, or it was written with
    *     another model
    */
-  public static Decompressed salvage(Path file, TrainedModel model) {
-    byte[] bytes = read(file);
-    AezFormat.Header header = header(file, bytes);
-    AezInfo info = header.info();
-    if (!info.modelId().equals(modelId(model.artifact()))) {
-      throw new DataException(
-          "%s was compressed with the model %s..., not with %s..."
-              .formatted(
-                  file,
-                  info.modelId().substring(0, 12),
-                  modelId(model.artifact()).substring(0, 12)));
-    }
-    Shape codeShape = model.artifact().decode().inputs().get(0).shape().sample();
-    if (!info.codeShape().equals(codeShape)
-        || !info.sampleShape().equals(model.spec().sampleShape())) {
-      throw new DataException(file + " has a damaged header");
-    }
-    long size = 4L * info.samples() * info.sampleShape().sampleElements();
-    if (size > Runtime.getRuntime().maxMemory() / 2) {
-      throw new DataException(
-          "%s holds %s samples, which take %s MiB; the Java heap is %s MiB. Maybe AE_OPTS=-Xmx8g"
-              .formatted(file, info.samples(), size >> 20, Runtime.getRuntime().maxMemory() >> 20));
-    }
-    return decode(bytes, header, new ChunkCodec(info, model.decoder()));
-  }
-
-  private static Decompressed decode(byte[] bytes, AezFormat.Header header, ChunkCodec codec) {
-    AezInfo info = header.info();
-    int[] places = chunkPlaces(bytes, header);
-    TensorData samples = TensorData.zeros(info.sampleShape().batched().withBatch(info.samples()));
-    String[] failures = new String[places.length];
-    int width = info.sampleShape().sampleElements();
-    IntStream.range(0, places.length)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int first = chunk * info.chunkSamples();
-              int count = info.samplesOf(chunk);
-              try {
-                TensorData decoded = chunk(bytes, places[chunk], count, codec);
-                System.arraycopy(
-                    decoded.values(), 0, samples.values(), first * width, count * width);
-              } catch (DataException e) {
-                failures[chunk] = failure(info, chunk, e);
-                Arrays.fill(samples.values(), first * width, (first + count) * width, Float.NaN);
-              }
-            });
-    return new Decompressed(samples, Arrays.stream(failures).filter(f -> f != null).toList());
-  }
-
-  private static String failure(AezInfo info, int chunk, DataException e) {
-    int first = chunk * info.chunkSamples();
-    return "chunk %s (samples %s to %s): %s"
-        .formatted(chunk, first, first + info.samplesOf(chunk) - 1, e.getMessage());
-  }
-
-  /** Returns what precedes a chunk, after checking what follows. */
-  private static AezFormat.ChunkHeader check(byte[] bytes, int place, int count) {
-    AezFormat.ChunkHeader header = place < 0 ? null : AezFormat.readChunkHeader(bytes, place);
-    if (header == null) {
-      throw new DataException("it is missing");
-    }
-    int start = place + AezFormat.CHUNK_HEADER_BYTES;
-    if (header.bytes() > bytes.length - start) {
-      throw new DataException("it is cut off");
-    }
-    if (header.samples() != count || AezFormat.crc(bytes, start, header.bytes()) != header.crc()) {
-      throw new DataException("its checksum is wrong");
-    }
-    return header;
-  }
-
-  private static TensorData chunk(byte[] bytes, int place, int count, ChunkCodec codec) {
-    AezFormat.ChunkHeader header = check(bytes, place, count);
-    int start = place + AezFormat.CHUNK_HEADER_BYTES;
-    byte[] content = Arrays.copyOfRange(bytes, start, start + header.bytes());
-    return codec.decode(content, count, header.contentCrc());
-  }
-
-  /** Returns where each chunk begins, -1 where it cannot be found. Damage is skipped. */
-  private static int[] chunkPlaces(byte[] bytes, AezFormat.Header header) {
-    int[] places = new int[header.info().chunks()];
-    Arrays.fill(places, -1);
-    int at = header.end() + header.info().modelBytes();
-    while (at >= 0 && at <= bytes.length - AezFormat.CHUNK_HEADER_BYTES) {
-      AezFormat.ChunkHeader found = AezFormat.readChunkHeader(bytes, at);
-      if (found == null || found.index() >= places.length) {
-        at++;
-      } else {
-        places[found.index()] = at;
-        // Where the chunk is cut off, the next one may begin within what would be its content.
-        int end = at + AezFormat.CHUNK_HEADER_BYTES + found.bytes();
-        at = end > bytes.length || end < 0 ? at + AezFormat.CHUNK_HEADER_BYTES : end;
-      }
-    }
-    return places;
+  public static List<String> salvage(Path file, TrainedModel model, Consumer<TensorData> action) {
+    return AezReader.read(
+        file, reader -> reader.decode(model, (samples, failure) -> action.accept(samples)));
   }
 
   /**
@@ -303,7 +267,7 @@ public final class Aez {
    * @throws DataException if it is missing, no {@code .aez} file, or its header is damaged
    */
   public static AezInfo inspect(Path file) {
-    return header(file, read(file)).info();
+    return AezReader.read(file, AezReader::info);
   }
 
   /** Returns whether a file begins like an {@code .aez} file. */
@@ -321,18 +285,7 @@ public final class Aez {
    * @throws DataException if the file is missing, no {@code .aez} file, or its header is damaged
    */
   public static List<String> damage(Path file) {
-    byte[] bytes = read(file);
-    AezFormat.Header header = header(file, bytes);
-    int[] places = chunkPlaces(bytes, header);
-    List<String> damaged = new ArrayList<>();
-    for (int chunk = 0; chunk < places.length; chunk++) {
-      try {
-        check(bytes, places[chunk], header.info().samplesOf(chunk));
-      } catch (DataException e) {
-        damaged.add(failure(header.info(), chunk, e));
-      }
-    }
-    return damaged;
+    return AezReader.read(file, AezReader::damage);
   }
 
   /**
@@ -344,20 +297,14 @@ public final class Aez {
    */
   public static TrainedModel openModel(
       Path file, @Nullable String backend, ProviderCatalog catalog) {
-    byte[] bytes = read(file);
-    AezFormat.Header header = header(file, bytes);
-    int size = header.info().modelBytes();
-    if (size == 0) {
-      throw new DataException(file + " holds no model. Maybe name it with --model");
-    }
-    if (size > bytes.length - header.end()) {
-      throw new DataException(file + " ends within its model. Maybe it was cut off");
-    }
-    return withTemporaryFile(
-        temporary -> {
-          Files.write(temporary, Arrays.copyOfRange(bytes, header.end(), header.end() + size));
-          return TrainedModel.load(temporary, backend, catalog);
-        });
+    return AezReader.read(
+        file,
+        reader ->
+            withTemporaryFile(
+                temporary -> {
+                  reader.copyModel(temporary);
+                  return TrainedModel.load(temporary, backend, catalog);
+                }));
   }
 
   /**
@@ -385,26 +332,6 @@ public final class Aez {
               digest.update(bytes);
             });
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      if (Files.size(file) > Integer.MAX_VALUE - 8) {
-        throw new DataException(file + " is larger than 2 GiB, which cannot be read at once");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      String reason = Files.isRegularFile(file) ? e.toString() : "there is no such file";
-      throw new DataException(file + " cannot be read: " + reason, e);
-    }
-  }
-
-  private static AezFormat.Header header(Path file, byte[] bytes) {
-    try {
-      return AezFormat.readHeader(bytes);
-    } catch (DataException e) {
-      throw new DataException(file + " " + e.getMessage(), e);
-    }
   }
 
   /** Makes something of a file. */

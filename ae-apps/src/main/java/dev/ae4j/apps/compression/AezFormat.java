@@ -89,11 +89,11 @@ final class AezFormat {
     return out.array();
   }
 
-  /** Reads what samples were cut from. */
-  private static List<AezFile> readFiles(ByteBuffer in) {
+  /** Reads what samples were cut from, in a file of that length. */
+  private static List<AezFile> readFiles(ByteBuffer in, long length) {
     byte kind = in.get();
     int count = in.getInt();
-    if ((kind != IMAGES && kind != SOUNDS) || count < 1 || count > in.remaining() / FILE_BYTES) {
+    if ((kind != IMAGES && kind != SOUNDS) || count < 1 || count > length / FILE_BYTES) {
       throw new DataException(DAMAGED);
     }
     List<AezFile> files = new ArrayList<>();
@@ -153,15 +153,18 @@ final class AezFormat {
   /**
    * Reads the header.
    *
+   * @param beginning the first bytes of a file
+   * @param length the size of the file
+   * @return null if the header may go on behind these bytes
    * @throws DataException if there is none, or it is damaged; the message lacks the file's name
    */
-  static Header readHeader(byte[] file) {
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (!isBeginning(file)) {
+  static @Nullable Header readHeader(byte[] beginning, long length) {
+    ByteBuffer in = ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN);
+    if (!isBeginning(beginning)) {
       throw new DataException("is no .aez file. Maybe it was not written by 'ae compress'");
     }
-    if (file.length == BEGINNING_BYTES) {
-      throw new DataException("ends within its header. Maybe it was cut off");
+    if (beginning.length == BEGINNING_BYTES) {
+      return null;
     }
     int version = in.position(BEGINNING_BYTES).get();
     if (version != ARRAY_VERSION && version != FILES_VERSION) {
@@ -179,9 +182,9 @@ final class AezFormat {
       byte[] id = new byte[ID_BYTES];
       in.get(id);
       int modelBytes = in.getInt();
-      List<AezFile> files = version == FILES_VERSION ? readFiles(in) : List.of();
+      List<AezFile> files = version == FILES_VERSION ? readFiles(in, length) : List.of();
       int end = in.position();
-      boolean whole = crc(file, 0, end) == in.getInt();
+      boolean whole = crc(beginning, 0, end) == in.getInt();
       boolean possible =
           mode >= 0 && mode <= 1 && step >= 0 && step < Float.POSITIVE_INFINITY && samples >= 0;
       if (!whole
@@ -204,27 +207,34 @@ final class AezFormat {
               modelBytes,
               files);
       // Before anything is allocated for each chunk
-      if (info.chunks() > file.length) {
+      if (info.chunks() > length) {
         throw new DataException(
             "is too short for its %s chunks. Maybe it was cut off".formatted(info.chunks()));
       }
       return new Header(info, in.position());
     } catch (BufferUnderflowException e) {
-      throw new DataException("ends within its header. Maybe it was cut off", e);
+      return null;
     }
   }
 
-  /** Reads what precedes a chunk; null if no sound chunk begins here. */
-  static @Nullable ChunkHeader readChunkHeader(byte[] file, int at) {
-    if (at > file.length - CHUNK_HEADER_BYTES) {
+  /**
+   * Reads what precedes a chunk; null if no sound chunk begins here.
+   *
+   * @param in little-endian; its position does not matter
+   */
+  static @Nullable ChunkHeader readChunkHeader(ByteBuffer in, int at) {
+    if (at > in.limit() - CHUNK_HEADER_BYTES || in.getInt(at) != CHUNK_MAGIC) {
       return null;
     }
-    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(at);
-    int magic = in.getInt();
-    int index = in.getInt();
-    ChunkHeader found = new ChunkHeader(index, in.getInt(), in.getInt(), in.getInt(), in.getInt());
-    boolean whole = crc(file, at, in.position() - at) == in.getInt();
-    return magic == CHUNK_MAGIC && whole && index >= 0 && found.bytes >= 0 ? found : null;
+    ByteBuffer header = in.slice(at, CHUNK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    CRC32C crc = new CRC32C();
+    crc.update(header.slice(0, CHUNK_HEADER_BYTES - Integer.BYTES));
+    header.getInt();
+    int index = header.getInt();
+    ChunkHeader found =
+        new ChunkHeader(index, header.getInt(), header.getInt(), header.getInt(), header.getInt());
+    boolean whole = (int) crc.getValue() == header.getInt();
+    return whole && index >= 0 && found.bytes >= 0 ? found : null;
   }
 
   /** Returns the CRC-32C of some bytes. */

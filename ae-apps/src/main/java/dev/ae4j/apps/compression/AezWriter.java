@@ -8,6 +8,7 @@ import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -181,10 +182,25 @@ final class AezWriter {
     outputs = new float[cut == null || options.isLossless() ? 0 : samplesAndElements()];
     put(out, AezFormat.header(info));
     put(out, embedded);
-    int together = Runtime.getRuntime().availableProcessors();
+    int together = together();
     for (int chunk = 0; chunk < info.chunks(); chunk += together) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted");
+      }
       writeChunks(info, chunk, Math.min(chunk + together, info.chunks()), out);
     }
+  }
+
+  /** Returns how many chunks to code at a time: one for each processor, if memory allows. */
+  private int together() {
+    double samples = (double) chunkSamples * data.sampleShape().sampleElements();
+    double codes = (double) chunkSamples * codeShape.sampleElements();
+    // The numbers of codes; without loss what the decoder makes of them, and the content
+    double bytes =
+        Integer.BYTES * codes + (options.isLossless() ? (Float.BYTES + Short.BYTES) * samples : 0);
+    double heap = Runtime.getRuntime().maxMemory();
+    int processors = Runtime.getRuntime().availableProcessors();
+    return (int) Math.max(1, Math.min(heap / 4 / bytes, processors));
   }
 
   private void writeChunks(AezInfo info, int first, int end, OutputStream out) throws IOException {
@@ -201,6 +217,7 @@ final class AezWriter {
         originals[i] = codec.content(samples);
       } else {
         measure(samples, coded[i].output());
+        coded[i] = coded[i].withoutOutput();
       }
     }
     byte[][] contents =

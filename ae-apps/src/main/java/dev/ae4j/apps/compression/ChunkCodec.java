@@ -25,7 +25,12 @@ final class ChunkCodec {
    * @param numbers the codes, in steps
    * @param output what the decoder makes of them
    */
-  record Coded(int[] numbers, TensorData output) {}
+  record Coded(int[] numbers, TensorData output) {
+    /** Returns what lossy compression writes. */
+    Coded withoutOutput() {
+      return new Coded(numbers, TensorData.of(new float[0], 0));
+    }
+  }
 
   /**
    * Creates a codec.

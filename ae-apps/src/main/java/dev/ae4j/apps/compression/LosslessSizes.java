@@ -1,5 +1,6 @@
 package dev.ae4j.apps.compression;
 
+import dev.ae4j.DataException;
 import dev.ae4j.data.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,9 @@ final class LosslessSizes {
   /** Holds MNIST's test images; each MiB takes eleven more while compressing. */
   private static final int MAX_XZ_DICTIONARY = 8 << 20;
 
+  /** Virtual machines refuse arrays that are a little longer. */
+  private static final int MAX_RAW = Integer.MAX_VALUE - 8;
+
   private LosslessSizes() {}
 
   /** Wraps a stream into one that compresses. */
@@ -30,9 +34,13 @@ final class LosslessSizes {
     if (ChunkCodec.isEightBits(samples)) {
       return ChunkCodec.pixels(samples);
     }
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(samples.values().length, Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    long size = (long) Float.BYTES * samples.values().length;
+    if (size > MAX_RAW) {
+      throw new DataException(
+          "Samples of %s MiB are too many to compare with gzip and xz; at most %s MiB are possible"
+              .formatted(size >> 20, MAX_RAW >> 20));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(samples.values());
     return bytes.array();
   }

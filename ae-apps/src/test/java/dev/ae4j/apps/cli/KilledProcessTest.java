@@ -8,8 +8,10 @@ import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.Npy;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,6 +73,36 @@ class KilledProcessTest {
     }
   }
 
+  /** Data that is read from the disk, and written, some samples after others. */
+  @Test
+  void whatIsLargerThanMemoryLeavesNothingToo() throws Exception {
+    byte[] pixels = new byte[400_000 * 64];
+    new Random(1).nextBytes(pixels);
+    Path large = folder.resolve("large.npy");
+    byte[] header =
+        "\u0093NUMPY\1\0v\0%-117s\n"
+            .formatted("{'descr': '|u1', 'fortran_order': False, 'shape': (400000, 64), }")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(large, header);
+    Files.write(large, pixels, StandardOpenOption.APPEND);
+    Path compressed = folder.resolve("large.aez");
+    ae("compress", "--model", model, "--data", large, "--out", compressed).succeeds();
+    Path out = Files.createDirectory(folder.resolve("large")).resolve("out.npy");
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("compress", "--model", model, "--data", large, "--out", out),
+            List.of("decompress", "--in", compressed, "--model", model, "--out", out),
+            List.of("encode", "--model", model, "--data", large, "--out", out))) {
+      Process process = start(command);
+      process.destroy();
+      process.waitFor();
+      // It may have been quicker than its end
+      assertThat(out.getParent())
+          .as("%s", command)
+          .isDirectoryNotContaining(file -> !file.equals(out));
+    }
+  }
+
   /** Runs a command in a JVM of its own, kills it in its work, and returns the file it writes. */
   private Path killed(List<Object> command) throws Exception {
     start(command).destroyForcibly().waitFor();
@@ -83,6 +115,7 @@ class KilledProcessTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
                 "-cp",
                 classPath(),
                 Main.class.getName()));

@@ -4,7 +4,9 @@ import static dev.ae4j.apps.cli.CliRun.ae;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ae4j.TrainedModel;
 import dev.ae4j.artifact.ModelArtifact;
+import dev.ae4j.data.TableSchema;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.datasets.Npy;
 import dev.ae4j.graph.Shape;
@@ -52,6 +54,36 @@ class ModelCommandsTest {
     assertThat(reconstruct.get("seconds").asDouble()).isPositive();
     assertThat(Npy.read(codes).shape()).isEqualTo(Shape.of(40, 3));
     assertThat(decoded).hasSameBinaryContentAs(reconstructed);
+  }
+
+  /** More rows than are computed at a time, from a table too. */
+  @Test
+  void resultsAreThoseOfAllRowsAtOnce() throws Exception {
+    float[] values = new float[2500 * 6];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i * i % 97 / 97f;
+    }
+    Path data = folder.resolve("data.npy");
+    TensorData rows = TensorData.of(values, 2500, 6);
+    Npy.write(data, rows);
+    Path out = folder.resolve("out.npy");
+    try (TrainedModel opened = TrainedModel.load(model)) {
+      ae("encode", "--model", model, "--data", data, "--out", out).succeeds();
+      assertThat(Npy.read(out)).isEqualTo(opened.encode(rows));
+      ae("reconstruct", "--model", model, "--data", data, "--out", out).succeeds();
+      assertThat(Npy.read(out)).isEqualTo(opened.reconstruct(rows));
+    }
+    Path table = folder.resolve("table.ae4j");
+    String payments = "transactions:samples=2500";
+    ae("train", "--data", payments, "--epochs", 1, "--out", table).succeeds();
+    Path csv = folder.resolve("out.csv");
+    ae("reconstruct", "--model", table, "--data", payments, "--out", csv).succeeds();
+    ae("reconstruct", "--model", table, "--data", payments, "--out", out).succeeds();
+    assertThat(Files.readAllLines(csv)).hasSize(2501);
+    TensorData reconstructed = Npy.read(out);
+    TableSchema schema = ModelArtifact.load(table).spec().schema().orElseThrow();
+    assertThat(Files.readAllLines(csv).get(2500))
+        .isEqualTo(String.join(",", schema.decode(reconstructed.values(), 2499 * schema.width())));
   }
 
   @Test

@@ -329,7 +329,7 @@ class FileSamplesTest {
               0,
               List.of(file));
       byte[] header = Arrays.copyOf(AezFormat.header(other), 500);
-      assertThatThrownBy(() -> AezFormat.readHeader(header))
+      assertThatThrownBy(() -> AezFormat.readHeader(header, header.length))
           .isInstanceOf(DataException.class)
           .hasMessage("has a damaged header");
     }
