@@ -44,13 +44,13 @@ import picocli.CommandLine.Option;
       "",
       "With --noise or --reference, data and model are images with values in [0, 1], flat ones if"
           + " they are square, and the result is compared with the clean images, beside filters,"
-          + " PCA and the best linear denoiser.",
+          + " PCA and the best linear denoiser, fitted to --train-data.",
       "",
       "Images (PNG, JPEG) and sounds (WAV), a file or a folder, may have any size: they are cleaned"
           + " in overlapping tiles, and written as files.",
       ""
     })
-final class DenoiseCommand extends AbstractModelCommand {
+final class DenoiseCommand extends AbstractBaselineCommand {
   private static final int PICTURE_IMAGES = 10;
   private static final String MODEL = "model";
   // The part of a tile that it shares with its neighbour
@@ -81,14 +81,6 @@ final class DenoiseCommand extends AbstractModelCommand {
   @Nullable String reference;
 
   @Option(
-      names = "--train-data",
-      paramLabel = "SRC",
-      description =
-          "Clean images to fit the classical methods on. If not given, what the model was trained"
-              + " on if that is a named data set, such as mnist:train.")
-  @Nullable String trainData;
-
-  @Option(
       names = "--picture",
       paramLabel = "FILE.png",
       description = "A picture of the first images; needs --noise or --reference.")
@@ -101,7 +93,6 @@ final class DenoiseCommand extends AbstractModelCommand {
   @Nullable Path report;
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-  private final Map<String, String> omitted = new LinkedHashMap<>();
 
   @Inject
   DenoiseCommand(ProviderCatalog catalog) {
@@ -313,9 +304,9 @@ final class DenoiseCommand extends AbstractModelCommand {
     values.put("snr_in", ratios.get("noisy"));
     values.put("snr_out", ratios.get(MODEL));
     Map<String, Object> baselines = new LinkedHashMap<>();
-    TensorData training = training(opened);
-    if (training != null && training.rowShape().sampleElements() <= LinearDenoiser.MAX_WIDTH) {
-      LinearDenoiser lmmse = LinearDenoiser.fit(training, noisy(assumed, training, true));
+    TensorData known = trainingSamples(opened, "baselines").orElse(null);
+    if (known != null && known.rowShape().sampleElements() <= LinearDenoiser.MAX_WIDTH) {
+      LinearDenoiser lmmse = LinearDenoiser.fit(known, noisy(assumed, known, true));
       double ratio =
           ratio(clean, noisy.stream().map(whole -> tiles.apply(whole, lmmse::denoise)).toList());
       ratios.put("lmmse", ratio);
@@ -416,23 +407,9 @@ final class DenoiseCommand extends AbstractModelCommand {
 
   private Map<String, UnaryOperator<TensorData>> classical(
       TrainedModel opened, Noise assumed, Shape image) {
-    TensorData training = training(opened);
-    return training == null
-        ? Map.of()
-        : ClassicalDenoisers.fit(Images.unit(training), assumed, image);
-  }
-
-  /** Returns what to fit other methods on; null if that cannot be found. */
-  private @Nullable TensorData training(TrainedModel opened) {
-    if (trainData != null) {
-      return DataSources.samples(openData(trainData, opened.spec().sampleShape()));
-    }
-    try {
-      return DataSources.samples(TrainingData.of(opened.artifact(), catalog));
-    } catch (DataException e) {
-      omitted.put("baselines", e.getMessage() + ". Maybe name it with --train-data");
-      return null;
-    }
+    return trainingSamples(opened, "baselines")
+        .map(known -> ClassicalDenoisers.fit(Images.unit(known), assumed, image))
+        .orElse(Map.of());
   }
 
   private void estimateNoise(TensorData samples) {

@@ -9,7 +9,6 @@ import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.MissingValues;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.Ssim;
-import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     sortOptions = false,
     description = {
-      "Tells how well a model reconstructs data, beside PCA with codes of the same size.",
+      "Tells how well a model reconstructs data, beside PCA of --train-data with codes of the same"
+          + " size.",
       "",
       "PSNR and SSIM are for images, flat ones if they are square, with values in [0, 1]. A metric"
           + " that does not apply is null, and the result says why. Signs that the model does not"
@@ -41,15 +41,7 @@ import picocli.CommandLine.Option;
           + " of the samples whose class is the most probable one.",
       ""
     })
-final class EvaluateCommand extends AbstractModelCommand {
-  @Option(
-      names = "--train-data",
-      paramLabel = "SRC",
-      description =
-          "What to fit PCA on. If not given, what the model was trained on if that is a named data"
-              + " set, such as mnist:train.")
-  @Nullable String trainData;
-
+final class EvaluateCommand extends AbstractBaselineCommand {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
@@ -59,7 +51,6 @@ final class EvaluateCommand extends AbstractModelCommand {
   @Nullable Path labels;
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-  private final Map<String, String> omitted = new LinkedHashMap<>();
 
   @Inject
   EvaluateCommand(ProviderCatalog catalog) {
@@ -73,7 +64,7 @@ final class EvaluateCommand extends AbstractModelCommand {
       Dataset tested = openData(data, shape);
       Optional<int[]> classes = LabelFile.of(tested, labels);
       TensorData samples = DataSources.samples(tested);
-      Dataset given = trainData == null ? null : openData(trainData, shape);
+      Optional<TensorData> known = trainingSamples(opened, "pca_mse");
       TensorData output = opened.reconstruct(samples);
       put("mse", () -> Distortion.mse(samples, output));
       put("mae", () -> Distortion.mae(samples, output));
@@ -81,7 +72,9 @@ final class EvaluateCommand extends AbstractModelCommand {
       put("psnr", () -> Distortion.psnr(Images.unit(samples), output));
       put("ssim", () -> Ssim.mean(Images.unit(samples), output, Images.shape(samples.rowShape())));
       values.put("samples", samples.rows());
-      put("pca_mse", () -> pcaError(samples, opened.artifact(), given));
+      known.ifPresentOrElse(
+          rows -> put("pca_mse", () -> pcaError(samples, rows, principalComponents(opened))),
+          () -> values.put("pca_mse", null));
       if (opened.artifact().classify().isPresent() && classes.isPresent()) {
         double errors = errors(opened.classify(samples), classes.get());
         values.put("accuracy", 1 - errors / samples.rows());
@@ -138,18 +131,9 @@ final class EvaluateCommand extends AbstractModelCommand {
     return errors;
   }
 
-  private double pcaError(TensorData samples, ModelArtifact model, @Nullable Dataset given) {
-    int width = samples.rowShape().sampleElements();
-    if (width > Pca.MAX_WIDTH) {
-      throw new DataException(
-          "samples of %s numbers are too wide for PCA here, which takes %s"
-              .formatted(width, Pca.MAX_WIDTH));
-    }
-    Dataset training = given != null ? given : TrainingData.of(model, catalog);
-    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-    TensorData known = DataSources.samples(training);
+  private static double pcaError(TensorData samples, TensorData known, int components) {
     TensorData means = MissingValues.means(known);
-    Pca pca = Pca.fit(MissingValues.filled(known, means), Math.min(codeSize, width));
+    Pca pca = Pca.fit(MissingValues.filled(known, means), components);
     TensorData codes = pca.encode(MissingValues.filled(samples, means));
     TensorData output = pca.decode(codes).reshape(samples.shape().sampleSizes());
     // A sigmoid keeps the model's output in this range, so PCA's gets the same help

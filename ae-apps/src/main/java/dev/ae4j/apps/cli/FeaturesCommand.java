@@ -145,13 +145,12 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
       Map<String, FeatureQuality> others = new LinkedHashMap<>();
       Optional<TensorData> principal = Optional.empty();
       others.put("raw", measure(known, asked, known.samples, asked.samples));
-      if (asked.samples.rowShape().sampleElements() <= Pca.MAX_WIDTH) {
-        int width = asked.samples.rowShape().sampleElements();
-        Pca pca = Pca.fit(known.samples, Math.min(extractor.size(), width));
+      try {
+        Pca pca = Pca.fit(known.samples, principalComponents(opened));
         principal = Optional.of(pca.encode(asked.samples));
         others.put("pca", measure(known, asked, pca.encode(known.samples), principal.get()));
-      } else {
-        omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
+      } catch (DataException e) {
+        omitted.put("pca", String.valueOf(e.getMessage()));
       }
       if (out != null) {
         FeatureReport.Pictures pictures =

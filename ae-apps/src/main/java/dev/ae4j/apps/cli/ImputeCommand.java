@@ -6,9 +6,7 @@ import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.imputation.ImputationScore;
 import dev.ae4j.apps.imputation.Imputer;
 import dev.ae4j.apps.metrics.MissingValues;
-import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.picture.ImageGrid;
-import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.Table;
@@ -48,7 +46,7 @@ import picocli.CommandLine.Option;
           + " deviation, and the share of categories that are right.",
       ""
     })
-final class ImputeCommand extends AbstractModelCommand {
+final class ImputeCommand extends AbstractBaselineCommand {
   private static final int CHUNK = 1024;
   private static final int PCA_ROUNDS = 30;
   private static final int PICTURE_IMAGES = 10;
@@ -93,14 +91,6 @@ final class ImputeCommand extends AbstractModelCommand {
   int rounds = 1;
 
   @Option(
-      names = "--train-data",
-      paramLabel = "SRC",
-      description =
-          "What to take the mean and PCA from. If not given, what the model was trained on if that"
-              + " is a named data set, such as mnist:train.")
-  @Nullable String trainData;
-
-  @Option(
       names = "--picture",
       paramLabel = "FILE.png",
       description = "A picture of the first samples, if they are images.")
@@ -109,7 +99,6 @@ final class ImputeCommand extends AbstractModelCommand {
   /** The model first, then what it is compared with. */
   private final List<Candidate> candidates = new ArrayList<>();
 
-  private final Map<String, String> omitted = new LinkedHashMap<>();
   private long samples;
   private long missing;
 
@@ -125,7 +114,7 @@ final class ImputeCommand extends AbstractModelCommand {
       Optional<TableSchema> schema = opened.spec().schema();
       add("model", Imputer.of(opened::reconstruct, rounds), schema);
       if (hide != null || reference != null) {
-        addBaselines(opened.artifact());
+        trainingSamples(opened, "baselines").ifPresent(known -> addBaselines(opened, known));
       }
       Optional<Table> table =
           schema.isEmpty() ? Optional.empty() : DataSources.table(data, catalog);
@@ -156,28 +145,14 @@ final class ImputeCommand extends AbstractModelCommand {
     candidates.add(new Candidate(name, imputer, new ImputationScore(schema)));
   }
 
-  private void addBaselines(ModelArtifact model) {
-    Shape shape = model.spec().sampleShape();
-    Optional<TableSchema> schema = model.spec().schema();
-    Dataset training;
-    try {
-      training = trainData != null ? openData(trainData, shape) : TrainingData.of(model, catalog);
-    } catch (DataException e) {
-      if (trainData != null) {
-        throw e;
-      }
-      omitted.put("baselines", e.getMessage() + ". Maybe name it with --train-data");
-      return;
-    }
-    TensorData known = DataSources.samples(training);
+  private void addBaselines(TrainedModel opened, TensorData known) {
+    Optional<TableSchema> schema = opened.spec().schema();
     add("mean", Imputer.ofMeans(known), schema);
-    if (shape.sampleElements() > Pca.MAX_WIDTH) {
-      omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
-      return;
+    try {
+      add("pca", Imputer.ofPca(known, principalComponents(opened), PCA_ROUNDS), schema);
+    } catch (DataException e) {
+      omitted.put("pca", String.valueOf(e.getMessage()));
     }
-    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-    int components = Math.min(codeSize, shape.sampleElements());
-    add("pca", Imputer.ofPca(known, components, PCA_ROUNDS), schema);
   }
 
   private void imputeTable(Table table, TableSchema schema) {

@@ -131,46 +131,6 @@ class DenoiseCommandTest {
         .failsWith(3, "outside [0, 1]", "table.npy");
   }
 
-  @Test
-  void modelsOfOwnFilesNeedTheTrainingData() {
-    Path file = shared.resolve("train.npy");
-    Path other = shared.resolve("own.ae4j");
-    Path out = folder.resolve("c.npy");
-    Npy.write(file, clean());
-    ae("train", "--data", file, "--out", other, "--epochs", 1).succeeds();
-    JsonNode without =
-        ae(
-                "denoise",
-                "--model",
-                other,
-                "--data",
-                TEST,
-                "--noise",
-                "speckle:0.5",
-                "--out",
-                out,
-                "--json")
-            .json();
-    assertThat(without.get("baselines")).isEmpty();
-    assertThat(without.at("/omitted/baselines").asText()).contains("--train-data");
-    JsonNode with =
-        ae(
-                "denoise",
-                "--model",
-                other,
-                "--data",
-                TEST,
-                "--noise",
-                "speckle:0.5",
-                "--out",
-                out,
-                "--train-data",
-                file,
-                "--json")
-            .json();
-    assertThat(with.get("baselines")).hasSize(4);
-  }
-
   /** Writes an image of waves. */
   private static Path image(Path file, int height, int width, int channels) {
     TensorData image = TensorData.zeros(Shape.of(height, width, channels));
@@ -311,7 +271,6 @@ class DenoiseCommandTest {
       {3, "'nope'", "--reference", "nope"},
       {3, "60 samples", "--reference", TRAIN},
       {3, "without any noise", "--reference", TEST},
-      {3, "rows of shape [10]", "--noise", "masking:0.5", "--train-data", "random"},
     };
     for (Object[] row : wrong) {
       Object[] args = new Object[row.length + 5];

@@ -175,7 +175,6 @@ class DetectCommandTest {
       {2, "is no scoring", "--train-data", normal, "--scoring", "best"},
       {2, "is no threshold", "--train-data", normal, "--threshold", "best"},
       {2, "between 0 and 1", "--train-data", normal, "--threshold", "quantile=2"},
-      {3, "Normal samples are needed"},
       {3, "2 labels", "--train-data", normal, "--labels", few},
       {
         3,
@@ -189,7 +188,6 @@ class DetectCommandTest {
       },
       {3, "has no labels", "--train-data", normal, "--normal", 1},
       {3, "99999 normal samples", "--train-data", normal, "--threshold", "false-alarm=0.00001"},
-      {3, "rows of shape [10]", "--train-data", "random"},
       {3, "rows of shape [10]", "--train-data", normal, "--calibration-data", "random"},
     };
     for (Object[] row : wrong) {

@@ -160,24 +160,6 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void pcaNeedsToKnowTheTrainingData() {
-    Path file = folder.resolve("train.npy");
-    Path other = folder.resolve("other.ae4j");
-    Npy.write(file, samples(TRAIN));
-    ae("train", "--data", file, "--out", other, "--code-size", 3, "--epochs", 1).succeeds();
-
-    JsonNode without = ae("evaluate", "--model", other, "--data", TEST, "--json").json();
-    assertThat(without.get("pca_mse").isNull()).isTrue();
-    assertThat(without.at("/omitted/pca_mse").asText()).contains("train.npy", "no named data set");
-    JsonNode with =
-        ae("evaluate", "--model", other, "--data", TEST, "--train-data", file, "--json").json();
-    assertThat(with.get("pca_mse").asDouble()).isEqualTo(pcaError(samples(TRAIN), samples(TEST)));
-    ae("evaluate", "--model", other, "--data", TEST, "--train-data", "nope").failsWith(3, "nope");
-    ae("evaluate", "--model", other, "--data", TEST, "--train-data", "random")
-        .failsWith(3, "random has rows of shape [10]");
-  }
-
-  @Test
   void metricsOfImagesNeedImages() {
     Path file = folder.resolve("wide.npy");
     float[] values = samples(TEST).values().clone();

@@ -75,18 +75,6 @@ class GenerateCommandTest {
   }
 
   @Test
-  void trainingDataThatIsNotKnownHasToBeNamed() throws Exception {
-    Path file = folder.resolve("data.npy");
-    Path other = folder.resolve("other.ae4j");
-    Path out = folder.resolve("made.npy");
-    Npy.write(file, TensorData.of(new float[80], 5, 16));
-    ae("train", "--data", file, "--out", other, "--code-size", 3, "--epochs", 1).succeeds();
-    ae("generate", "--model", other, "--out", out)
-        .failsWith(3, "no named data set", "Maybe name it with --train-data");
-    ae("generate", "--model", other, "--train-data", file, "--out", out).succeeds();
-  }
-
-  @Test
   void thePriorOfAVariationalModelNeedsNoData() throws Exception {
     Path out = folder.resolve("made.npy");
     JsonNode result =
