@@ -106,10 +106,7 @@ final class DetectCommand extends AbstractBaselineCommand {
   public Result call() {
     Threshold method = Threshold.parse(threshold);
     errors = Scoring.parse(scoring);
-    OutputFiles.check(out);
-    if (report != null) {
-      OutputFiles.check(report);
-    }
+    OutputFiles.check(out, report);
     try (TrainedModel opened = openModel()) {
       Shape shape = opened.spec().sampleShape();
       SampleStream asked = openStream(data, shape);

@@ -75,9 +75,7 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
     if (count < 1) {
       throw new OptionException("--count is " + count + ", not 1 or more");
     }
-    if (picture != null) {
-      OutputFiles.check(picture);
-    }
+    OutputFiles.check(picture);
     try (TrainedModel opened = openModel()) {
       SampleFile.check(out, opened.spec().schema());
       Shape shape = opened.spec().sampleShape();

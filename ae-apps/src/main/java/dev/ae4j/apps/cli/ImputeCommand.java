@@ -134,11 +134,7 @@ final class ImputeCommand extends AbstractBaselineCommand {
     if (hide != null && !(hide > 0 && hide < 1)) {
       throw new OptionException("--hide " + hide + " is not more than 0 and less than 1");
     }
-    for (@Nullable Path file : Arrays.asList(out, picture)) {
-      if (file != null) {
-        OutputFiles.check(file);
-      }
-    }
+    OutputFiles.check(out, picture);
   }
 
   private void add(String name, Imputer imputer, Optional<TableSchema> schema) {
