@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 abstract class AbstractBaselineCommand extends AbstractModelCommand {
   @Option(
       names = "--train-data",
+      order = 99,
       paramLabel = "SRC",
       description =
           "Samples like those that the model learned from, to fit other methods to."
