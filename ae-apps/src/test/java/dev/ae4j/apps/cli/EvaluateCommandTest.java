@@ -36,6 +36,10 @@ class EvaluateCommandTest {
     ae("train", "--data", TRAIN, "--out", model, "--code-size", 3, "--epochs", 2).succeeds();
   }
 
+  private static CliRun evaluate(String options, Object... more) {
+    return ae("evaluate " + options, "--model", model, more);
+  }
+
   private static TensorData samples(String source) {
     return DataSources.samples(DataSources.open(source, ProviderCatalog.load()));
   }
@@ -52,7 +56,7 @@ class EvaluateCommandTest {
     TensorData test = samples(TEST);
     TensorData output = Npy.read(file);
 
-    JsonNode result = ae("evaluate", "--model", model, "--data", TEST, "--json").json();
+    JsonNode result = evaluate("--json --data " + TEST).json();
     assertThat(result.get("mse").asDouble()).isEqualTo(Distortion.mse(test, output));
     assertThat(result.get("mae").asDouble()).isEqualTo(Distortion.mae(test, output));
     assertThat(result.get("bce").asDouble()).isEqualTo(Distortion.bce(test, output));
@@ -61,18 +65,15 @@ class EvaluateCommandTest {
     assertThat(result.get("samples").asInt()).isEqualTo(20);
     assertThat(result.get("pca_mse").asDouble()).isEqualTo(pcaError(samples(TRAIN), test));
     assertThat(result.get("omitted")).isEmpty();
-    assertThat(ae("evaluate", "--model", model, "--data", TEST).succeeds().out())
-        .contains("pca mse  0.0");
+    assertThat(evaluate("--data " + TEST).succeeds().out()).contains("pca mse  0.0");
   }
 
   @Test
   void signsOfBadHealthAreListed() {
-    JsonNode health =
-        ae("evaluate", "--model", model, "--data", TRAIN, "--json").json().get("health");
+    JsonNode health = evaluate("--json --data " + TRAIN).json().get("health");
     String last = health.get(health.size() - 1).asText();
     assertThat(last).startsWith("WORSE THAN PCA: ");
-    assertThat(ae("evaluate", "--model", model, "--data", TRAIN).succeeds().out().lines())
-        .endsWith(last);
+    assertThat(evaluate("--data " + TRAIN).succeeds().out().lines()).endsWith(last);
   }
 
   /** Labels that say nothing, so that a short training is wrong about many. */
@@ -92,20 +93,13 @@ class EvaluateCommandTest {
     Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
     JsonNode trained =
         ae(
-                "train",
+                "train --code-size 3 --trainer fine-tune:pretraining=2 --epochs 3 --json",
                 "--data",
                 TRAIN,
                 "--labels",
                 labels(all.size()),
                 "--out",
-                tuned,
-                "--code-size",
-                3,
-                "--trainer",
-                "fine-tune:pretraining=2",
-                "--epochs",
-                3,
-                "--json")
+                tuned)
             .json();
     assertThat(trained.get("epochs").asInt()).isEqualTo(5);
     assertThat(trained.get("stopped_because").asText()).isEqualTo("epochs done");
@@ -139,19 +133,11 @@ class EvaluateCommandTest {
   void pcaIsFittedOnTheSamplesOfTheTraining() {
     Path split = folder.resolve("split.ae4j");
     ae(
-            "train",
+            "train --code-size 3 --epochs 1 --seed 5 --validation-split 0.5",
             "--data",
             TRAIN,
             "--out",
-            split,
-            "--code-size",
-            3,
-            "--epochs",
-            1,
-            "--seed",
-            5,
-            "--validation-split",
-            0.5)
+            split)
         .succeeds();
     Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
     TensorData used = DataSources.samples(ValidationSplit.of(all, 0.5, 5).training());
@@ -165,7 +151,7 @@ class EvaluateCommandTest {
     float[] values = samples(TEST).values().clone();
     values[7] = 1.5f;
     Npy.write(file, TensorData.of(values, 20, 144));
-    JsonNode result = ae("evaluate", "--model", model, "--data", file, "--json").json();
+    JsonNode result = evaluate("--json", "--data", file).json();
     assertThat(result.get("mse").isNumber()).isTrue();
     for (String metric : new String[] {"bce", "psnr", "ssim"}) {
       assertThat(result.get(metric).isNull()).isTrue();
@@ -186,9 +172,9 @@ class EvaluateCommandTest {
   @Test
   void failuresAreThoseOfOtherCommands() {
     ae("evaluate", "--model", "nope", "--data", TEST).failsWith(3, "nope");
-    ae("evaluate", "--model", model, "--data", "nope").failsWith(3, "nope", "Maybe");
-    ae("evaluate", "--model", model, "--data", "random").failsWith(3, "[10]", "[144]");
-    ae("evaluate", "--model", model, "--data", TEST, "--backend", "nope").failsWith(4, "nope");
+    evaluate("--data nope").failsWith(3, "nope", "Maybe");
+    evaluate("--data random").failsWith(3, "[10]", "[144]");
+    evaluate("--backend nope --data " + TEST).failsWith(4, "nope");
     ae("evaluate").failsWith(2, "--model");
   }
 }

@@ -29,17 +29,11 @@ class GenerateCommandTest {
     variational = shared.resolve("variational.ae4j");
     ae("train", "--data", DATA, "--out", plain, "--code-size", 3, "--epochs", 2).succeeds();
     ae(
-            "train",
+            "train --code-size 3 --epochs 2 --encoder variational",
             "--data",
             DATA,
             "--out",
             variational,
-            "--code-size",
-            3,
-            "--epochs",
-            2,
-            "--encoder",
-            "variational",
             "--loss",
             "bernoulli + kl")
         .succeeds();
@@ -51,18 +45,13 @@ class GenerateCommandTest {
     Path picture = folder.resolve("made.png");
     JsonNode result =
         ae(
-                "generate",
+                "generate --count 30 --seed 7 --json",
                 "--model",
                 plain,
-                "--count",
-                30,
-                "--seed",
-                7,
                 "--out",
                 out,
                 "--picture",
-                picture,
-                "--json")
+                picture)
             .json();
     assertThat(result.get("count").asInt()).isEqualTo(30);
     assertThat(result.get("codes").asText()).startsWith("normal, fitted to those of random");
@@ -96,22 +85,15 @@ class GenerateCommandTest {
     ae("reconstruct", "--model", plain, "--data", DATA, "--out", reconstructed).succeeds();
     JsonNode result =
         ae(
-                "interpolate",
+                "interpolate --pair 3,8 --pair 59,0 --steps 4 --json",
                 "--model",
                 plain,
                 "--data",
                 DATA,
-                "--pair",
-                "3,8",
-                "--pair",
-                "59,0",
-                "--steps",
-                4,
                 "--out",
                 out,
                 "--picture",
-                picture,
-                "--json")
+                picture)
             .json();
     assertThat(result.get("path").asText()).isEqualTo("straight");
     TensorData way = Npy.read(out);
@@ -132,16 +114,13 @@ class GenerateCommandTest {
   void variationalModelsGoAroundTheMiddle() throws Exception {
     JsonNode result =
         ae(
-                "interpolate",
+                "interpolate --pairs 3 --json",
                 "--model",
                 variational,
                 "--data",
                 DATA,
-                "--pairs",
-                3,
                 "--out",
-                folder.resolve("way.npy"),
-                "--json")
+                folder.resolve("way.npy"))
             .json();
     assertThat(result.get("path").asText()).isEqualTo("spherical");
     assertThat(result.get("pairs").asInt()).isEqualTo(3);

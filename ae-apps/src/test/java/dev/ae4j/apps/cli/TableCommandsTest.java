@@ -28,23 +28,7 @@ class TableCommandsTest {
   static void train() {
     model = shared.resolve("payments.ae4j");
     ae(
-            "train",
-            "--data",
-            "transactions:samples=6000",
-            "--encoder",
-            "dense:units=48x24,code-activation=linear",
-            "--decoder",
-            "dense:units=24x48,output-activation=linear",
-            "--code-size",
-            10,
-            "--corrupt",
-            "masking:0.1",
-            "--optimizer",
-            "adam:learning-rate=0.003",
-            "--epochs",
-            15,
-            "--batch-size",
-            64,
+            "train --data transactions:samples=6000 --encoder dense:units=48x24,code-activation=linear --decoder dense:units=24x48,output-activation=linear --code-size 10 --corrupt masking:0.1 --optimizer adam:learning-rate=0.003 --epochs 15 --batch-size 64",
             "--out",
             model)
         .succeeds();
@@ -68,23 +52,15 @@ class TableCommandsTest {
     Path scores = folder.resolve("scores.csv");
     JsonNode result =
         ae(
-                "detect",
+                "detect --normal 0 --calibration-data transactions:samples=3000,seed=3 --threshold false-alarm=0.01 --explain --json",
                 "--model",
                 model,
                 "--data",
                 "csv:path=" + csv(table) + ",label=anomaly",
-                "--normal",
-                0,
-                "--calibration-data",
-                "transactions:samples=3000,seed=3",
-                "--threshold",
-                "false-alarm=0.01",
-                "--explain",
                 "--out",
                 scores,
                 "--report",
-                folder.resolve("r.html"),
-                "--json")
+                folder.resolve("r.html"))
             .json();
     assertThat(result.get("roc_auc").asDouble())
         .isGreaterThan(0.95)
@@ -132,18 +108,11 @@ class TableCommandsTest {
   void hiddenCellsTellHowGoodTheModelIs() {
     JsonNode result =
         ae(
-                "impute",
+                "impute --data transactions:samples=1500,seed=6 --hide 0.1 --rounds 2 --json",
                 "--model",
                 model,
-                "--data",
-                "transactions:samples=1500,seed=6",
-                "--hide",
-                0.1,
-                "--rounds",
-                2,
                 "--out",
-                folder.resolve("f.csv"),
-                "--json")
+                folder.resolve("f.csv"))
             .json();
     JsonNode mean = result.get("baselines").get("mean");
     assertThat(result.get("rmse").asDouble()).isLessThan(0.9 * mean.get("rmse").asDouble());
@@ -171,7 +140,7 @@ class TableCommandsTest {
     ae("train", "--data", complete, "--code-size", 2, "--epochs", 1, "--out", arrays).succeeds();
     JsonNode result =
         ae(
-                "impute",
+                "impute --json",
                 "--model",
                 arrays,
                 "--data",
@@ -181,8 +150,7 @@ class TableCommandsTest {
                 "--train-data",
                 complete,
                 "--out",
-                out,
-                "--json")
+                out)
             .json();
     float[] filled = Npy.read(out).values();
     double sum = 0;

@@ -12,8 +12,6 @@ import dev.ae4j.datasets.Transactions;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,45 +39,29 @@ class TrainingDataTest {
   }
 
   private void train(Object source, Object... more) {
-    ae(with(List.of("train", "--data", source, "--out", model, "--epochs", 1), more)).succeeds();
+    ae("train --epochs 1", "--data", source, "--out", model, more).succeeds();
   }
 
   private static TensorData samples(String source) {
     return DataSources.samples(DataSources.open(source, ProviderCatalog.load()));
   }
 
-  private static Object[] with(List<Object> arguments, Object... more) {
-    List<Object> all = new ArrayList<>(arguments);
-    all.addAll(Arrays.asList(more));
-    return all.toArray();
-  }
-
   private List<List<Object>> commands() {
+    String other = " --json --data " + OTHER;
     Path out = folder.resolve("out.npy");
     return List.of(
-        List.of("detect", "--model", model, "--json", "--data", OTHER, "--out", out),
-        List.of("generate", "--model", model, "--json", "--out", out),
-        List.of(
-            "denoise",
-            "--model",
-            model,
-            "--json",
-            "--data",
-            OTHER,
-            "--out",
-            out,
-            "--noise",
-            "masking:0.5"),
-        List.of("evaluate", "--model", model, "--json", "--data", OTHER),
-        List.of(
-            "impute", "--model", model, "--json", "--data", OTHER, "--out", out, "--hide", 0.1));
+        List.of("detect" + other, "--model", model, "--out", out),
+        List.of("denoise --noise masking:0.5" + other, "--model", model, "--out", out),
+        List.of("evaluate" + other, "--model", model),
+        List.of("generate --json", "--model", model, "--out", out),
+        List.of("impute --hide 0.1" + other, "--model", model, "--out", out));
   }
 
   /** Checks that all commands say the same where the training data cannot be had. */
   private void saysEverywhere(String... parts) {
     for (List<Object> command : commands()) {
-      String name = command.get(0).toString();
-      CliRun run = ae(command.toArray());
+      String name = command.get(0).toString().replaceAll(" .*", "");
+      CliRun run = ae(command);
       if (OMITTED.containsKey(name)) {
         assertThat(run.json().get("omitted").get(OMITTED.get(name)).asText())
             .as(name)
@@ -89,16 +71,16 @@ class TrainingDataTest {
         run.failsWith(3, parts);
         assertThat(run.err()).endsWith("\nMaybe name it with --train-data\n");
       }
-      ae(with(command, "--train-data", "random:features=144")).succeeds();
-      ae(with(command, "--train-data", "random")).failsWith(3, "random has rows of shape [10]");
+      ae(command, "--train-data", "random:features=144").succeeds();
+      ae(command, "--train-data", "random").failsWith(3, "random has rows of shape [10]");
     }
   }
 
   @Test
   void aFileIsFoundAgain() {
     for (List<Object> command : commands()) {
-      JsonNode found = ae(command.toArray()).json();
-      JsonNode named = ae(with(command, "--train-data", data)).json();
+      JsonNode found = ae(command).json();
+      JsonNode named = ae(command, "--train-data", data).json();
       ((ObjectNode) found).remove("seconds");
       ((ObjectNode) named).remove("seconds");
       assertThat(found).isEqualTo(named);
