@@ -1,12 +1,11 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
+import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.registry.ProviderCatalog;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,9 +20,6 @@ abstract class AbstractBaselineCommand extends AbstractModelCommand {
               + TrainingData.OTHERWISE)
   @Nullable String trainData;
 
-  /** What the result does not have, and why. */
-  final Map<String, String> omitted = new LinkedHashMap<>();
-
   AbstractBaselineCommand(ProviderCatalog catalog) {
     super(catalog);
   }
@@ -33,17 +29,11 @@ abstract class AbstractBaselineCommand extends AbstractModelCommand {
    * trained on cannot be found again.
    *
    * @param name what the result omits then
-   * @throws DataException if samples are named that cannot be read or do not fit the model
+   * @throws dev.ae4j.DataException if samples are named that cannot be read or do not fit the model
    */
   Optional<TensorData> trainingSamples(TrainedModel opened, String name) {
-    try {
-      return Optional.of(DataSources.samples(openTrainingData(opened, trainData)));
-    } catch (DataException e) {
-      if (trainData != null) {
-        throw e;
-      }
-      omitted.put(name, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+    Supplier<Dataset> data = () -> openTrainingData(opened, trainData);
+    return (trainData == null ? orOmit(name, data) : Optional.of(data.get()))
+        .map(DataSources::samples);
   }
 }

@@ -10,7 +10,10 @@ import dev.ae4j.data.TableSchema;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +21,9 @@ import picocli.CommandLine.Option;
 abstract class AbstractTrainedModelCommand extends AbstractCommand {
   /** Where plug-ins, backends and data sets are found. */
   final ProviderCatalog catalog;
+
+  /** What the result does not have, and why. */
+  final Map<String, String> omitted = new LinkedHashMap<>();
 
   @Option(
       names = "--model",
@@ -77,6 +83,19 @@ abstract class AbstractTrainedModelCommand extends AbstractCommand {
       return TrainingData.of(opened.artifact(), catalog);
     } catch (AeException e) {
       throw new DataException(e.getMessage() + ". Maybe name it with --train-data", e);
+    }
+  }
+
+  /**
+   * Returns a part of the result, or empty if it cannot be had: then the reason is put among what
+   * the result omits, by a name.
+   */
+  <T> Optional<T> orOmit(String name, Supplier<T> part) {
+    try {
+      return Optional.of(part.get());
+    } catch (DataException e) {
+      omitted.put(name, String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 

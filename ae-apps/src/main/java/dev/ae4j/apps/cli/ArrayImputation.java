@@ -39,7 +39,10 @@ final class ArrayImputation {
     command.missing = MissingValues.count(given);
     TensorData filled = command.fill(truth, given);
     if (command.picture != null) {
-      draw(command.picture, truth, given, filled);
+      Path file = command.picture;
+      command
+          .orOmit("picture", () -> draw(truth, given, filled))
+          .ifPresent(png -> WholeFile.write(file, stream -> stream.write(png)));
     }
     Npy.write(command.out, filled);
   }
@@ -74,24 +77,18 @@ final class ArrayImputation {
     return TensorData.of(values, original.shape());
   }
 
-  private void draw(Path file, TensorData truth, TensorData given, TensorData filled) {
+  private byte[] draw(TensorData truth, TensorData given, TensorData filled) {
     int count = Math.min(PICTURE_IMAGES, given.rows());
-    try {
-      Shape image = Images.shape(shape);
-      float[] grey = new float[image.sampleElements()];
-      Arrays.fill(grey, 0.5f);
-      TensorData holes =
-          MissingValues.filled(given.copyRows(0, count), TensorData.of(grey, given.rowShape()));
-      ImageGrid grid =
-          new ImageGrid(image, Images.scale(image)).row("given", "grey: missing", holes);
-      grid.row("filled in", "", filled.copyRows(0, count));
-      if (command.hide != null || command.reference != null || command.mask != null) {
-        grid.row("truth", "", MissingValues.filled(truth.copyRows(0, count), holes));
-      }
-      byte[] png = grid.toPng();
-      WholeFile.write(file, stream -> stream.write(png));
-    } catch (DataException e) {
-      command.omitted.put("picture", String.valueOf(e.getMessage()));
+    Shape image = Images.shape(shape);
+    float[] grey = new float[image.sampleElements()];
+    Arrays.fill(grey, 0.5f);
+    TensorData holes =
+        MissingValues.filled(given.copyRows(0, count), TensorData.of(grey, given.rowShape()));
+    ImageGrid grid = new ImageGrid(image, Images.scale(image)).row("given", "grey: missing", holes);
+    grid.row("filled in", "", filled.copyRows(0, count));
+    if (command.hide != null || command.reference != null || command.mask != null) {
+      grid.row("truth", "", MissingValues.filled(truth.copyRows(0, count), holes));
     }
+    return grid.toPng();
   }
 }

@@ -152,12 +152,8 @@ final class DenoiseCommand extends AbstractBaselineCommand {
 
   /** Estimates the noise, where that can be done. */
   void estimateNoise(DoubleSupplier estimate) {
-    try {
-      values.put("noise_sigma_estimate", estimate.getAsDouble());
-    } catch (DataException e) {
-      values.put("noise_sigma_estimate", null);
-      omitted.put("noise_sigma_estimate", String.valueOf(e.getMessage()));
-    }
+    String name = "noise_sigma_estimate";
+    values.put(name, orOmit(name, estimate::getAsDouble).orElse(null));
   }
 
   /** Returns denoisers of images to compare with, fitted to a noise, by name. */

@@ -118,7 +118,11 @@ final class DetectCommand extends AbstractBaselineCommand {
       double[] normalScores = detector.scores(DataSources.samples(calibration));
       Arrays.sort(normalScores);
       double limit = method.of(normalScores);
-      Optional<AnomalyDetector> pca = anomalies.isEmpty() ? Optional.empty() : pca(opened, known);
+      Optional<AnomalyDetector> pca =
+          anomalies.isEmpty()
+              ? Optional.empty()
+              : orOmit(
+                  "pca", () -> AnomalyDetector.ofPca(known, principalComponents(opened), errors));
 
       ScoreFile scores = new ScoreFile(opened, detector, pca, normalScores, limit, explain);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -196,15 +200,6 @@ final class DetectCommand extends AbstractBaselineCommand {
         : TrainingData.heldOut(model, catalog).orElse(normalSamples);
   }
 
-  private Optional<AnomalyDetector> pca(TrainedModel opened, TensorData known) {
-    try {
-      return Optional.of(AnomalyDetector.ofPca(known, principalComponents(opened), errors));
-    } catch (DataException e) {
-      omitted.put("pca", String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
   private String html(
       TrainedModel opened,
       SampleStream asked,
@@ -233,16 +228,13 @@ final class DetectCommand extends AbstractBaselineCommand {
     if (opened.spec().schema().isPresent()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          AnomalyReport.picture(
-              samples,
-              opened.reconstruct(samples),
-              detector.contributions(samples),
-              Images.shape(samples.rowShape())));
-    } catch (DataException e) {
-      omitted.put("picture", String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+    return orOmit(
+        "picture",
+        () ->
+            AnomalyReport.picture(
+                samples,
+                opened.reconstruct(samples),
+                detector.contributions(samples),
+                Images.shape(samples.rowShape())));
   }
 }

@@ -1,6 +1,5 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.AeException;
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.health.Finding;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,16 +102,15 @@ final class EvaluateCommand extends AbstractBaselineCommand {
 
   /** Adds a metric, or null and the reason why it cannot be had. */
   private void put(String name, DoubleSupplier metric) {
-    try {
-      double value = metric.getAsDouble();
-      if (!Double.isFinite(value)) {
-        throw new DataException("it is " + value);
-      }
-      values.put(name, value);
-    } catch (AeException e) {
-      values.put(name, null);
-      omitted.put(name, String.valueOf(e.getMessage()));
-    }
+    Supplier<Double> finite =
+        () -> {
+          double value = metric.getAsDouble();
+          if (!Double.isFinite(value)) {
+            throw new DataException("it is " + value);
+          }
+          return value;
+        };
+    values.put(name, orOmit(name, finite).orElse(null));
   }
 
   /** Returns the number of rows in which the first of the largest numbers is in another place. */

@@ -136,11 +136,8 @@ final class ImputeCommand extends AbstractBaselineCommand {
   private void addBaselines(TrainedModel opened, TensorData known) {
     Optional<TableSchema> schema = opened.spec().schema();
     add("mean", Imputer.ofMeans(known), schema);
-    try {
-      add("pca", Imputer.ofPca(known, principalComponents(opened), PCA_ROUNDS), schema);
-    } catch (DataException e) {
-      omitted.put("pca", String.valueOf(e.getMessage()));
-    }
+    orOmit("pca", () -> Imputer.ofPca(known, principalComponents(opened), PCA_ROUNDS))
+        .ifPresent(pca -> add("pca", pca, schema));
   }
 
   /** Returns what tells of one cell or element after the other whether --hide hides it. */
