@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
           + " reconstruction, the stranger the sample.",
       "",
       "Writes a line for each sample with its score, its p-value (the share of normal samples with"
-          + " such a score) and whether it is flagged. Normal samples are those of --train-data. Tables are read row by row, of any length. With labels, tells how well scores separate"
-          + " anomalies from normal samples, beside PCA with codes of the same size.",
+          + " such a score) and whether it is flagged. Normal samples are"
+          + " those of --train-data. Tables are read row by row, of any length. With labels, tells"
+          + " how well scores separate anomalies from normal samples, beside PCA with codes of the same size.",
       ""
     })
 final class DetectCommand extends AbstractBaselineCommand {
@@ -95,8 +96,6 @@ final class DetectCommand extends AbstractBaselineCommand {
       description = "A report with the strangest samples.")
   @Nullable Path report;
 
-  private Scoring errors = Scoring.MEAN_SQUARED_ERROR;
-
   @Inject
   DetectCommand(ProviderCatalog catalog) {
     super(catalog);
@@ -105,7 +104,7 @@ final class DetectCommand extends AbstractBaselineCommand {
   @Override
   public Result call() {
     Threshold method = Threshold.parse(threshold);
-    errors = Scoring.parse(scoring);
+    Scoring errors = Scoring.parse(scoring);
     OutputFiles.check(out, report);
     try (TrainedModel opened = openModel()) {
       Shape shape = opened.spec().sampleShape();

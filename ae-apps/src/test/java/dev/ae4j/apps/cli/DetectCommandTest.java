@@ -109,22 +109,12 @@ class DetectCommandTest {
     String data = "random:samples=100,features=4";
     Path split = folder.resolve("split.ae4j");
     Path out = folder.resolve("scores.csv");
-    ae("train", "--data", data, "--out", split, "--epochs", 1, "--validation-split", 0.2)
-        .succeeds();
-    JsonNode result =
-        ae(
-                "detect --threshold false-alarm=0.05 --json",
-                "--model",
-                split,
-                "--data",
-                data,
-                "--out",
-                out)
-            .json();
+    ae("train --epochs 1 --validation-split 0.2 --data " + data, "--out", split).succeeds();
+    String rate = "detect --json --data " + data + " --threshold false-alarm=0.0";
+    JsonNode result = ae(rate + 5, "--model", split, "--out", out).json();
     assertThat(result.get("calibration_data").asText()).contains("(validation)");
     // 20 scores give 5 % with the largest of them
-    ae("detect", "--model", split, "--data", data, "--threshold", "false-alarm=0.01", "--out", out)
-        .failsWith(3, "99 normal samples or more, not 20");
+    ae(rate + 1, "--model", split, "--out", out).failsWith(3, "99 normal samples or more, not 20");
   }
 
   @Test

@@ -91,15 +91,9 @@ class EvaluateCommandTest {
   void modelsThatKnowClassesHaveAnAccuracy() throws Exception {
     Path tuned = folder.resolve("tuned.ae4j");
     Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
+    String tuning = " --code-size 3 --trainer fine-tune:pretraining=2 --epochs 3";
     JsonNode trained =
-        ae(
-                "train --code-size 3 --trainer fine-tune:pretraining=2 --epochs 3 --json",
-                "--data",
-                TRAIN,
-                "--labels",
-                labels(all.size()),
-                "--out",
-                tuned)
+        ae("train --json --data " + TRAIN + tuning, "--labels", labels(all.size()), "--out", tuned)
             .json();
     assertThat(trained.get("epochs").asInt()).isEqualTo(5);
     assertThat(trained.get("stopped_because").asText()).isEqualTo("epochs done");
@@ -132,13 +126,8 @@ class EvaluateCommandTest {
   @Test
   void pcaIsFittedOnTheSamplesOfTheTraining() {
     Path split = folder.resolve("split.ae4j");
-    ae(
-            "train --code-size 3 --epochs 1 --seed 5 --validation-split 0.5",
-            "--data",
-            TRAIN,
-            "--out",
-            split)
-        .succeeds();
+    String options = " --code-size 3 --epochs 1 --seed 5 --validation-split 0.5";
+    ae("train --data " + TRAIN + options, "--out", split).succeeds();
     Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
     TensorData used = DataSources.samples(ValidationSplit.of(all, 0.5, 5).training());
     JsonNode result = ae("evaluate", "--model", split, "--data", TEST, "--json").json();

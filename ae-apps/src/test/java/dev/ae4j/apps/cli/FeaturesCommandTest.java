@@ -93,19 +93,10 @@ class FeaturesCommandTest {
   void otherSamplesThanImagesWork() {
     Path other = shared.resolve("other.ae4j");
     String data = "random:samples=20,features=5";
-    ae("train", "--data", data, "--out", other, "--code-size", 1, "--epochs", 1).succeeds();
+    ae("train --code-size 1 --epochs 1 --data " + data, "--out", other).succeeds();
+    String sources = " --train " + data + " --test " + data;
     JsonNode result =
-        ae(
-                "features --clusters 2 --json",
-                "--model",
-                other,
-                "--train",
-                data,
-                "--test",
-                data,
-                "--out",
-                folder)
-            .json();
+        ae("features --clusters 2 --json" + sources, "--model", other, "--out", folder).json();
     assertThat(result.at("/omitted/neighbours").asText()).contains("no square images");
     assertThat(folder.resolve("neighbours.png")).doesNotExist();
     assertThat(folder.resolve("components.png")).exists();
@@ -115,19 +106,15 @@ class FeaturesCommandTest {
   void failuresLeaveNothingBehind() throws Exception {
     Path words = Files.writeString(shared.resolve("words.txt"), "cat\ndog\n");
     Path out = folder.resolve("out");
+    String sources = "--train " + TRAIN + " --test " + TEST;
     features("--test nope --train " + TRAIN, "--out", out).failsWith(3, "nope");
     features("--test random --train " + TRAIN, "--out", out).failsWith(3, "rows of shape [10]");
-    features("--train " + TRAIN + " --test " + TEST, "--out", out, "--test-labels", words)
+    features(sources, "--out", out, "--test-labels", words)
         .failsWith(3, "words.txt", "'cat'", "Maybe");
-    features(
-            "--train " + TRAIN + " --test " + TEST,
-            "--out",
-            out,
-            "--test-labels",
-            shared.resolve("train.txt"))
+    features(sources, "--out", out, "--test-labels", shared.resolve("train.txt"))
         .failsWith(3, "60 labels", "30 samples");
-    features("--train " + TRAIN + " --test " + TEST, "--out", words).failsWith(3, "not a folder");
-    features("--clusters 1 --train " + TRAIN + " --test " + TEST).failsWith(2, "--clusters");
+    features(sources, "--out", words).failsWith(3, "not a folder");
+    features(sources + " --clusters 1").failsWith(2, "--clusters");
     features("--train " + TRAIN).failsWith(2, "--test");
     assertThat(folder).isEmptyDirectory();
   }
