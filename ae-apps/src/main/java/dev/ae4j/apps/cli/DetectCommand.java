@@ -34,9 +34,9 @@ import picocli.CommandLine.Option;
           + " reconstruction, the stranger the sample.",
       "",
       "Writes a line for each sample with its score, its p-value (the share of normal samples with"
-          + " such a score) and whether it is flagged. Normal samples are"
-          + " those of --train-data. Tables are read row by row, of any length. With labels, tells"
-          + " how well scores separate anomalies from normal samples, beside PCA with codes of the same size.",
+          + " such a score) and whether it is flagged. Normal samples are those of --train-data."
+          + " Tables are read row by row, of any length. With labels, tells how well scores separate"
+          + " anomalies from normal samples, beside PCA with codes of the same size.",
       ""
     })
 final class DetectCommand extends AbstractBaselineCommand {

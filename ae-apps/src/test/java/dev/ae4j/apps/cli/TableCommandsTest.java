@@ -25,14 +25,11 @@ class TableCommandsTest {
   @BeforeAll
   static void train() {
     model = shared.resolve("payments.ae4j");
-    ae(
-            "train --data transactions:samples=6000 --code-size 10 --corrupt masking:0.1 --epochs 15"
-                + " --encoder dense:units=48x24,code-activation=linear --batch-size 64"
-                + " --decoder dense:units=24x48,output-activation=linear"
-                + " --optimizer adam:learning-rate=0.003",
-            "--out",
-            model)
-        .succeeds();
+    String options =
+        "--encoder dense:units=48x24,code-activation=linear --code-size 10 --corrupt masking:0.1"
+            + " --decoder dense:units=24x48,output-activation=linear --epochs 15 --batch-size 64"
+            + " --optimizer adam:learning-rate=0.003 --data transactions:samples=6000";
+    ae("train " + options, "--out", model).succeeds();
   }
 
   private static List<List<String>> rows(Path file) {
