@@ -20,6 +20,7 @@ import dev.ae4j.apps.features.FeatureQuality;
 import dev.ae4j.apps.generation.CodeDistribution;
 import dev.ae4j.apps.generation.Interpolation;
 import dev.ae4j.apps.imputation.Imputer;
+import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.ImageQuality;
 import dev.ae4j.apps.metrics.LabelledData;
 import dev.ae4j.apps.metrics.Noise;
@@ -91,13 +92,15 @@ class ApplicationsGuideTest {
       // snippet begins
       Noise noise = Noise.gaussian(0.5);
       TensorData noisy = noise.addTo(clean, Noise.TEST_SEED);
-      Map<String, UnaryOperator<TensorData>> denoisers =
+      TensorData cleaned = model.reconstruct(noisy);
+      Map<String, UnaryOperator<TensorData>> baselines =
           ClassicalDenoisers.fit(training, noise, image);
-      denoisers.put("autoencoder", model::reconstruct);
-      Map<String, ImageQuality> quality =
-          Denoising.compare(clean, noisy, denoisers, image).quality();
+      Denoising denoising = Denoising.compare(clean, noisy, cleaned, baselines, image);
+      ImageQuality reached = denoising.cleaned();
+      Map<String, ImageQuality> others = denoising.baselines();
       // snippet ends
-      assertThat(quality).containsOnlyKeys("median", "gaussian", "pca", "lmmse", "autoencoder");
+      assertThat(others).containsOnlyKeys("median", "gaussian", "pca", "lmmse");
+      assertThat(reached.mse()).isEqualTo(Distortion.mse(clean, cleaned));
     }
   }
 

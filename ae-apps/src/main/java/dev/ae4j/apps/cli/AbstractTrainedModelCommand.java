@@ -1,14 +1,19 @@
 package dev.ae4j.apps.cli;
 
+import dev.ae4j.AeException;
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
+import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.Table;
 import dev.ae4j.data.TableSchema;
 import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +21,9 @@ import picocli.CommandLine.Option;
 abstract class AbstractTrainedModelCommand extends AbstractCommand {
   /** Where plug-ins, backends and data sets are found. */
   final ProviderCatalog catalog;
+
+  /** What the result does not have, and why. */
+  final Map<String, String> omitted = new LinkedHashMap<>();
 
   @Option(
       names = "--model",
@@ -59,6 +67,53 @@ abstract class AbstractTrainedModelCommand extends AbstractCommand {
       }
     }
     return SampleStream.of(openData(source, expected));
+  }
+
+  /**
+   * Opens samples like those that a model learned from.
+   *
+   * @param source a named data set or a file; null for what the model was trained on
+   * @throws DataException if they do not fit the model, or that cannot be found again
+   */
+  Dataset openTrainingData(TrainedModel opened, @Nullable String source) {
+    if (source != null) {
+      return openData(source, opened.spec().sampleShape());
+    }
+    try {
+      return TrainingData.of(opened.artifact(), catalog);
+    } catch (AeException e) {
+      throw new DataException(e.getMessage() + ". Maybe name it with --train-data", e);
+    }
+  }
+
+  /**
+   * Returns a part of the result, or empty if it cannot be had: then the reason is put among what
+   * the result omits, by a name.
+   */
+  <T> Optional<T> orOmit(String name, Supplier<T> part) {
+    try {
+      return Optional.of(part.get());
+    } catch (DataException e) {
+      omitted.put(name, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns how many principal components to show beside a model: as many as a code has numbers, or
+   * a sample if it has fewer.
+   *
+   * @throws DataException if samples are too wide for PCA
+   */
+  static int principalComponents(TrainedModel opened) {
+    int width = opened.spec().sampleShape().sampleElements();
+    if (width > Pca.MAX_WIDTH) {
+      throw new DataException(
+          "samples of %s numbers are too wide for PCA here, which takes %s"
+              .formatted(width, Pca.MAX_WIDTH));
+    }
+    int codeSize = opened.artifact().decode().inputs().get(0).shape().sampleElements();
+    return Math.min(codeSize, width);
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.ae4j.apps.anomaly.AnomalyDetector.Scoring;
 import dev.ae4j.apps.anomaly.AnomalyReport;
 import dev.ae4j.apps.anomaly.AnomalyReport.Separation;
 import dev.ae4j.apps.anomaly.Threshold;
-import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.artifact.WholeFile;
 import dev.ae4j.data.Dataset;
@@ -35,11 +34,12 @@ import picocli.CommandLine.Option;
           + " reconstruction, the stranger the sample.",
       "",
       "Writes a line for each sample with its score, its p-value (the share of normal samples with"
-          + " such a score) and whether it is flagged. Tables are read row by row, of any length. With labels, tells how well scores separate"
+          + " such a score) and whether it is flagged. Normal samples are those of --train-data."
+          + " Tables are read row by row, of any length. With labels, tells how well scores separate"
           + " anomalies from normal samples, beside PCA with codes of the same size.",
       ""
     })
-final class DetectCommand extends AbstractModelCommand {
+final class DetectCommand extends AbstractBaselineCommand {
   @Option(
       names = "--out",
       required = true,
@@ -54,14 +54,6 @@ final class DetectCommand extends AbstractModelCommand {
           "From which score on to flag: quantile=SHARE of the normal samples, mad=FACTOR of their"
               + " median absolute deviation above the median, or false-alarm=RATE.")
   String threshold = "quantile=0.99";
-
-  @Option(
-      names = "--train-data",
-      paramLabel = "SRC",
-      description =
-          "Normal samples. If not given, what the model was trained on if that is a named data set,"
-              + " such as mnist:train.")
-  @Nullable String trainData;
 
   @Option(
       names = "--calibration-data",
@@ -104,9 +96,6 @@ final class DetectCommand extends AbstractModelCommand {
       description = "A report with the strangest samples.")
   @Nullable Path report;
 
-  private final Map<String, String> omitted = new LinkedHashMap<>();
-  private Scoring errors = Scoring.MEAN_SQUARED_ERROR;
-
   @Inject
   DetectCommand(ProviderCatalog catalog) {
     super(catalog);
@@ -115,16 +104,13 @@ final class DetectCommand extends AbstractModelCommand {
   @Override
   public Result call() {
     Threshold method = Threshold.parse(threshold);
-    errors = Scoring.parse(scoring);
-    OutputFiles.check(out);
-    if (report != null) {
-      OutputFiles.check(report);
-    }
+    Scoring errors = Scoring.parse(scoring);
+    OutputFiles.check(out, report);
     try (TrainedModel opened = openModel()) {
       Shape shape = opened.spec().sampleShape();
       SampleStream asked = openStream(data, shape);
       Optional<boolean[]> anomalies = anomalies(asked);
-      Dataset normalSamples = normalData(opened.artifact(), shape);
+      Dataset normalSamples = openTrainingData(opened, trainData);
       TensorData known = DataSources.samples(normalSamples);
       Dataset calibration = calibrationData(opened.artifact(), normalSamples);
       AnomalyDetector detector = AnomalyDetector.fit(opened::reconstruct, known, errors);
@@ -132,7 +118,10 @@ final class DetectCommand extends AbstractModelCommand {
       Arrays.sort(normalScores);
       double limit = method.of(normalScores);
       Optional<AnomalyDetector> pca =
-          anomalies.isEmpty() ? Optional.empty() : pca(opened.artifact(), known);
+          anomalies.isEmpty()
+              ? Optional.empty()
+              : orOmit(
+                  "pca", () -> AnomalyDetector.ofPca(known, principalComponents(opened), errors));
 
       ScoreFile scores = new ScoreFile(opened, detector, pca, normalScores, limit, explain);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -191,19 +180,6 @@ final class DetectCommand extends AbstractModelCommand {
     return Optional.of(anomalies);
   }
 
-  private Dataset normalData(ModelArtifact model, Shape shape) {
-    if (trainData != null) {
-      return openData(trainData, shape);
-    }
-    try {
-      return TrainingData.of(model, catalog);
-    } catch (DataException e) {
-      throw new DataException(
-          "Normal samples are needed: " + e.getMessage() + ". Maybe name them with --train-data",
-          e);
-    }
-  }
-
   private static Map<String, Double> figures(Separation reached) {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("roc_auc", reached.rocAuc());
@@ -221,16 +197,6 @@ final class DetectCommand extends AbstractModelCommand {
     return trainData != null
         ? normalSamples
         : TrainingData.heldOut(model, catalog).orElse(normalSamples);
-  }
-
-  private Optional<AnomalyDetector> pca(ModelArtifact model, TensorData known) {
-    int width = known.rowShape().sampleElements();
-    if (width > Pca.MAX_WIDTH) {
-      omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
-      return Optional.empty();
-    }
-    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-    return Optional.of(AnomalyDetector.ofPca(known, Math.min(codeSize, width), errors));
   }
 
   private String html(
@@ -261,16 +227,13 @@ final class DetectCommand extends AbstractModelCommand {
     if (opened.spec().schema().isPresent()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          AnomalyReport.picture(
-              samples,
-              opened.reconstruct(samples),
-              detector.contributions(samples),
-              Images.shape(samples.rowShape())));
-    } catch (DataException e) {
-      omitted.put("picture", String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+    return orOmit(
+        "picture",
+        () ->
+            AnomalyReport.picture(
+                samples,
+                opened.reconstruct(samples),
+                detector.contributions(samples),
+                Images.shape(samples.rowShape())));
   }
 }

@@ -1,6 +1,5 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.AeException;
 import dev.ae4j.DataException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.health.Finding;
@@ -9,7 +8,6 @@ import dev.ae4j.apps.metrics.Distortion;
 import dev.ae4j.apps.metrics.MissingValues;
 import dev.ae4j.apps.metrics.Pca;
 import dev.ae4j.apps.metrics.Ssim;
-import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
@@ -22,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     sortOptions = false,
     description = {
-      "Tells how well a model reconstructs data, beside PCA with codes of the same size.",
+      "Tells how well a model reconstructs data, beside PCA of --train-data with codes of the same"
+          + " size.",
       "",
       "PSNR and SSIM are for images, flat ones if they are square, with values in [0, 1]. A metric"
           + " that does not apply is null, and the result says why. Signs that the model does not"
@@ -41,15 +41,7 @@ import picocli.CommandLine.Option;
           + " of the samples whose class is the most probable one.",
       ""
     })
-final class EvaluateCommand extends AbstractModelCommand {
-  @Option(
-      names = "--train-data",
-      paramLabel = "SRC",
-      description =
-          "What to fit PCA on. If not given, what the model was trained on if that is a named data"
-              + " set, such as mnist:train.")
-  @Nullable String trainData;
-
+final class EvaluateCommand extends AbstractBaselineCommand {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
@@ -59,7 +51,6 @@ final class EvaluateCommand extends AbstractModelCommand {
   @Nullable Path labels;
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-  private final Map<String, String> omitted = new LinkedHashMap<>();
 
   @Inject
   EvaluateCommand(ProviderCatalog catalog) {
@@ -73,7 +64,7 @@ final class EvaluateCommand extends AbstractModelCommand {
       Dataset tested = openData(data, shape);
       Optional<int[]> classes = LabelFile.of(tested, labels);
       TensorData samples = DataSources.samples(tested);
-      Dataset given = trainData == null ? null : openData(trainData, shape);
+      Optional<TensorData> known = trainingSamples(opened, "pca_mse");
       TensorData output = opened.reconstruct(samples);
       put("mse", () -> Distortion.mse(samples, output));
       put("mae", () -> Distortion.mae(samples, output));
@@ -81,7 +72,9 @@ final class EvaluateCommand extends AbstractModelCommand {
       put("psnr", () -> Distortion.psnr(Images.unit(samples), output));
       put("ssim", () -> Ssim.mean(Images.unit(samples), output, Images.shape(samples.rowShape())));
       values.put("samples", samples.rows());
-      put("pca_mse", () -> pcaError(samples, opened.artifact(), given));
+      known.ifPresentOrElse(
+          rows -> put("pca_mse", () -> pcaError(samples, rows, principalComponents(opened))),
+          () -> values.put("pca_mse", null));
       if (opened.artifact().classify().isPresent() && classes.isPresent()) {
         double errors = errors(opened.classify(samples), classes.get());
         values.put("accuracy", 1 - errors / samples.rows());
@@ -109,16 +102,15 @@ final class EvaluateCommand extends AbstractModelCommand {
 
   /** Adds a metric, or null and the reason why it cannot be had. */
   private void put(String name, DoubleSupplier metric) {
-    try {
-      double value = metric.getAsDouble();
-      if (!Double.isFinite(value)) {
-        throw new DataException("it is " + value);
-      }
-      values.put(name, value);
-    } catch (AeException e) {
-      values.put(name, null);
-      omitted.put(name, String.valueOf(e.getMessage()));
-    }
+    Supplier<Double> finite =
+        () -> {
+          double value = metric.getAsDouble();
+          if (!Double.isFinite(value)) {
+            throw new DataException("it is " + value);
+          }
+          return value;
+        };
+    values.put(name, orOmit(name, finite).orElse(null));
   }
 
   /** Returns the number of rows in which the first of the largest numbers is in another place. */
@@ -138,18 +130,9 @@ final class EvaluateCommand extends AbstractModelCommand {
     return errors;
   }
 
-  private double pcaError(TensorData samples, ModelArtifact model, @Nullable Dataset given) {
-    int width = samples.rowShape().sampleElements();
-    if (width > Pca.MAX_WIDTH) {
-      throw new DataException(
-          "samples of %s numbers are too wide for PCA here, which takes %s"
-              .formatted(width, Pca.MAX_WIDTH));
-    }
-    Dataset training = given != null ? given : TrainingData.of(model, catalog);
-    int codeSize = model.decode().inputs().get(0).shape().sampleElements();
-    TensorData known = DataSources.samples(training);
+  private static double pcaError(TensorData samples, TensorData known, int components) {
     TensorData means = MissingValues.means(known);
-    Pca pca = Pca.fit(MissingValues.filled(known, means), Math.min(codeSize, width));
+    Pca pca = Pca.fit(MissingValues.filled(known, means), components);
     TensorData codes = pca.encode(MissingValues.filled(samples, means));
     TensorData output = pca.decode(codes).reshape(samples.shape().sampleSizes());
     // A sigmoid keeps the model's output in this range, so PCA's gets the same help

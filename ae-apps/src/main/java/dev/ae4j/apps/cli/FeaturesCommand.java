@@ -1,6 +1,5 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.DataException;
 import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.features.FeatureExtractor;
@@ -109,8 +108,6 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
               + " there.")
   @Nullable Path out;
 
-  private final Map<String, String> omitted = new LinkedHashMap<>();
-
   /** Samples with their classes, if they have any. */
   private record Part(Dataset data, TensorData samples, Optional<int[]> labels) {
     /** Returns features of the first samples with their classes. */
@@ -143,23 +140,20 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
       TensorData askedCodes = extractor.transform(asked.samples);
       FeatureQuality codes = measure(known, asked, knownCodes, askedCodes);
       Map<String, FeatureQuality> others = new LinkedHashMap<>();
-      Optional<TensorData> principal = Optional.empty();
       others.put("raw", measure(known, asked, known.samples, asked.samples));
-      if (asked.samples.rowShape().sampleElements() <= Pca.MAX_WIDTH) {
-        int width = asked.samples.rowShape().sampleElements();
-        Pca pca = Pca.fit(known.samples, Math.min(extractor.size(), width));
-        principal = Optional.of(pca.encode(asked.samples));
-        others.put("pca", measure(known, asked, pca.encode(known.samples), principal.get()));
-      } else {
-        omitted.put("pca", "samples of more than " + Pca.MAX_WIDTH + " numbers are too wide");
-      }
+      Optional<Pca> pca = orOmit("pca", () -> Pca.fit(known.samples, principalComponents(opened)));
+      Optional<TensorData> principal = pca.map(fitted -> fitted.encode(asked.samples));
+      pca.map(fitted -> fitted.encode(known.samples))
+          .ifPresent(
+              components ->
+                  others.put("pca", measure(known, asked, components, principal.orElseThrow())));
       if (out != null) {
         FeatureReport.Pictures pictures =
             new FeatureReport.Pictures(
                 components(askedCodes, asked),
-                maps(asked, askedCodes, principal),
-                traversal(opened, extractor, askedCodes),
-                neighbours(known, asked, knownCodes, askedCodes));
+                orOmit("maps", () -> maps(asked, askedCodes, principal)),
+                orOmit("traversal", () -> traversal(opened, extractor, askedCodes)),
+                orOmit("neighbours", () -> neighbours(known, asked, knownCodes, askedCodes)));
         Map<String, Dataset> data = new LinkedHashMap<>();
         data.put("training data", known.data);
         data.put("test data", asked.data);
@@ -224,46 +218,36 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
   }
 
   /** Draws test samples, their principal components and their codes as points in planes. */
-  private Optional<byte[]> maps(Part asked, TensorData codes, Optional<TensorData> principal) {
+  private static byte[] maps(Part asked, TensorData codes, Optional<TensorData> principal) {
     int count = Math.min(codes.rows(), MAPPED);
     double perplexity = Math.min(PERPLEXITY, (count - 1) / 3.0);
-    try {
-      int[] classes =
-          asked.labels.map(labels -> Arrays.copyOf(labels, count)).orElseGet(() -> new int[count]);
-      Map<String, TensorData> features = new LinkedHashMap<>();
-      features.put("samples", asked.samples);
-      principal.ifPresent(components -> features.put("PCA", components));
-      features.put("codes", codes);
-      Map<String, ScatterPlot> plots = new LinkedHashMap<>();
-      features.forEach(
-          (name, rows) ->
-              plots.put(
-                  name, new ScatterPlot(Tsne.embed(rows.copyRows(0, count), perplexity), classes)));
-      return Optional.of(ScatterPlot.besideEachOther(plots));
-    } catch (DataException e) {
-      omitted.put("maps", String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+    int[] classes =
+        asked.labels.map(labels -> Arrays.copyOf(labels, count)).orElseGet(() -> new int[count]);
+    Map<String, TensorData> features = new LinkedHashMap<>();
+    features.put("samples", asked.samples);
+    principal.ifPresent(components -> features.put("PCA", components));
+    features.put("codes", codes);
+    Map<String, ScatterPlot> plots = new LinkedHashMap<>();
+    features.forEach(
+        (name, rows) ->
+            plots.put(
+                name, new ScatterPlot(Tsne.embed(rows.copyRows(0, count), perplexity), classes)));
+    return ScatterPlot.besideEachOther(plots);
   }
 
   /** Draws what the decoder makes of codes of which one number changes. */
-  private Optional<byte[]> traversal(
+  private static byte[] traversal(
       TrainedModel opened, FeatureExtractor extractor, TensorData codes) {
-    try {
-      Shape image = Images.shape(opened.spec().sampleShape());
-      ImageGrid grid = new ImageGrid(image, Images.scale(image));
-      LatentTraversal traversal = new LatentTraversal(codes);
-      for (int number : traversal.numbers().stream().limit(EXAMPLES).toList()) {
-        grid.row(
-            "number " + number,
-            "",
-            extractor.inverseTransform(traversal.along(number, TRAVERSAL_STEPS)));
-      }
-      return Optional.of(grid.toPng());
-    } catch (DataException e) {
-      omitted.put("traversal", String.valueOf(e.getMessage()));
-      return Optional.empty();
+    Shape image = Images.shape(opened.spec().sampleShape());
+    ImageGrid grid = new ImageGrid(image, Images.scale(image));
+    LatentTraversal traversal = new LatentTraversal(codes);
+    for (int number : traversal.numbers().stream().limit(EXAMPLES).toList()) {
+      grid.row(
+          "number " + number,
+          "",
+          extractor.inverseTransform(traversal.along(number, TRAVERSAL_STEPS)));
     }
+    return grid.toPng();
   }
 
   private static TensorData withZeros(TensorData column) {
@@ -275,32 +259,25 @@ final class FeaturesCommand extends AbstractTrainedModelCommand {
   }
 
   /** Draws some test samples, each with the training samples that have the nearest codes. */
-  private Optional<byte[]> neighbours(
+  private static byte[] neighbours(
       Part known, Part asked, TensorData knownCodes, TensorData askedCodes) {
-    try {
-      Shape image = Images.shape(asked.samples.rowShape());
-      ImageGrid grid = new ImageGrid(image, Images.scale(image));
-      int[] examples = examples(asked);
-      int count = Math.min(NEIGHBOURS, known.samples.rows());
-      int[][] nearest =
-          NearestNeighbours.find(knownCodes, DataSources.rows(codes(askedCodes), examples), count);
-      for (int i = 0; i < examples.length; i++) {
-        TensorData row = TensorData.zeros(image.batched().withBatch(count + 1));
-        int pixels = image.sampleElements();
-        asked.data.copyRows(examples, i, 1, row.values());
-        float[] images = DataSources.rows(known.data, nearest[i]).values();
-        System.arraycopy(images, 0, row.values(), pixels, images.length);
-        int index = examples[i];
-        grid.row(
-            "sample " + index,
-            asked.labels.map(labels -> "class " + labels[index]).orElse(""),
-            row);
-      }
-      return Optional.of(grid.toPng());
-    } catch (DataException e) {
-      omitted.put("neighbours", String.valueOf(e.getMessage()));
-      return Optional.empty();
+    Shape image = Images.shape(asked.samples.rowShape());
+    ImageGrid grid = new ImageGrid(image, Images.scale(image));
+    int[] examples = examples(asked);
+    int count = Math.min(NEIGHBOURS, known.samples.rows());
+    int[][] nearest =
+        NearestNeighbours.find(knownCodes, DataSources.rows(codes(askedCodes), examples), count);
+    for (int i = 0; i < examples.length; i++) {
+      TensorData row = TensorData.zeros(image.batched().withBatch(count + 1));
+      int pixels = image.sampleElements();
+      asked.data.copyRows(examples, i, 1, row.values());
+      float[] images = DataSources.rows(known.data, nearest[i]).values();
+      System.arraycopy(images, 0, row.values(), pixels, images.length);
+      int index = examples[i];
+      grid.row(
+          "sample " + index, asked.labels.map(labels -> "class " + labels[index]).orElse(""), row);
     }
+    return grid.toPng();
   }
 
   private static Dataset codes(TensorData codes) {

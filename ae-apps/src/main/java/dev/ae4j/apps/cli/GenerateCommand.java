@@ -1,6 +1,5 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.DataException;
 import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.generation.CodeDistribution;
@@ -50,9 +49,7 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
   @Option(
       names = "--train-data",
       paramLabel = "SRC",
-      description =
-          "What to fit the distribution to. If not given, what the model was trained on if that is a"
-              + " named data set, such as mnist:train.")
+      description = "What to fit the distribution to." + TrainingData.OTHERWISE)
   @Nullable String trainData;
 
   @Option(
@@ -78,9 +75,7 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
     if (count < 1) {
       throw new OptionException("--count is " + count + ", not 1 or more");
     }
-    if (picture != null) {
-      OutputFiles.check(picture);
-    }
+    OutputFiles.check(picture);
     try (TrainedModel opened = openModel()) {
       SampleFile.check(out, opened.spec().schema());
       Shape shape = opened.spec().sampleShape();
@@ -98,9 +93,9 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
                 opened.artifact().decode().inputs().get(0).shape().sample());
         values.put("codes", "standard normal");
       } else {
-        Dataset training = trainData == null ? trainingData(opened) : openData(trainData, shape);
-        codes = CodeDistribution.fit(opened.encode(DataSources.samples(training)));
-        values.put("codes", "normal, fitted to those of " + training.name());
+        Dataset known = openTrainingData(opened, trainData);
+        codes = CodeDistribution.fit(opened.encode(DataSources.samples(known)));
+        values.put("codes", "normal, fitted to those of " + known.name());
       }
       long start = System.nanoTime();
       TensorData samples = opened.decode(codes.sample(count, seed));
@@ -114,14 +109,6 @@ final class GenerateCommand extends AbstractTrainedModelCommand {
         values.put("picture", picture.toString());
       }
       return Result.of(values);
-    }
-  }
-
-  private Dataset trainingData(TrainedModel opened) {
-    try {
-      return TrainingData.of(opened.artifact(), catalog);
-    } catch (DataException e) {
-      throw new DataException(e.getMessage() + ". Maybe name it with --train-data", e);
     }
   }
 

@@ -96,9 +96,7 @@ final class InterpolateCommand extends AbstractModelCommand {
           "--steps is %s and --pairs %s; expected 2 to %s, and 1 to %s"
               .formatted(steps, pairs, MAX_STEPS, MAX_PAIRS));
     }
-    if (picture != null) {
-      OutputFiles.check(picture);
-    }
+    OutputFiles.check(picture);
     try (TrainedModel opened = openModel()) {
       SampleFile.check(out, opened.spec().schema());
       Interpolation way = way(opened);

@@ -5,17 +5,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out whether a result can be written before work is spent on it. */
 final class OutputFiles {
   private OutputFiles() {}
 
   /**
-   * Checks that a file can be created or replaced, by creating and deleting another one beside it.
+   * Checks that files can be created or replaced, by creating and deleting another one beside each.
    *
-   * @throws DataException if it cannot
+   * @param files null where there will be none
+   * @throws DataException if one cannot
    */
-  static void check(Path file) {
+  static void check(@Nullable Path... files) {
+    for (Path file : files) {
+      if (file != null) {
+        checkOne(file);
+      }
+    }
+  }
+
+  private static void checkOne(Path file) {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {

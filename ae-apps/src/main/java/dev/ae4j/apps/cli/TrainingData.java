@@ -5,71 +5,92 @@ import dev.ae4j.artifact.ModelArtifact;
 import dev.ae4j.data.Dataset;
 import dev.ae4j.registry.ProviderCatalog;
 import dev.ae4j.spi.DatasetProvider;
-import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds the samples that a model was trained on, from what its file says about them. */
+/**
+ * The samples that a model was trained on: those of an option, or what its file says about them.
+ */
 final class TrainingData {
+  /** What the help says of the option that names them: what happens without it. */
+  static final String OTHERWISE =
+      " If not given, what the model was trained on, if that is a named data set, such as"
+          + " mnist:train, or a path that has the same samples still.";
+
   private TrainingData() {}
 
   /**
-   * Opens the named data set that a model was trained on, without what was set aside for
-   * validation.
+   * Opens the data set or file that a model was trained on, without what was set aside for
+   * validation. A relative path is one from the working directory.
    *
-   * @throws DataException if it was trained on something else, or the samples are not the same
+   * @throws DataException if it is not there, or the samples are not the same
    */
   static Dataset of(ModelArtifact model, ProviderCatalog catalog) {
-    Map<String, String> provenance = model.provenance();
-    String source = provenance.getOrDefault(Provenance.DATA, "unknown data");
-    String id = source.replaceFirst(":.*", "");
-    if (catalog.all(DatasetProvider.class).stream().noneMatch(named -> named.id().equals(id))) {
+    Dataset all = all(model, catalog);
+    Dataset data = split(model, all).map(ValidationSplit::training).orElse(all);
+    if (!data.checksum().equals(model.provenance().get(Provenance.DATA_SHA256))) {
       throw new DataException(
-          "the model was trained on " + source + ", which is no named data set");
-    }
-    Dataset data = DataSources.open(source, catalog, model.spec().schema());
-    String split = provenance.get(Provenance.VALIDATION_SPLIT);
-    if (split != null) {
-      data = ValidationSplit.of(data, number(split), seed(provenance)).training();
-    }
-    if (!data.checksum().equals(provenance.get(Provenance.DATA_SHA256))) {
-      throw new DataException("the samples of " + source + " differ from those of the training");
+          "the samples of " + source(model) + " differ from those of the training");
     }
     return data;
   }
 
   /**
-   * Opens what was set aside from the named data set that a model was trained on.
+   * Opens what was set aside from the data that a model was trained on.
    *
    * @return empty if nothing was
-   * @throws DataException if it was trained on something else, or the samples are not the same
+   * @throws DataException if the data is not there, or the samples are not the same
    */
   static Optional<Dataset> heldOut(ModelArtifact model, ProviderCatalog catalog) {
-    String split = model.provenance().get(Provenance.VALIDATION_SPLIT);
-    if (split == null) {
+    if (!model.provenance().containsKey(Provenance.VALIDATION_SPLIT)) {
       return Optional.empty();
     }
     // Refuses other samples than those of the training
     of(model, catalog);
-    String source = model.provenance().getOrDefault(Provenance.DATA, "");
-    Dataset all = DataSources.open(source, catalog, model.spec().schema());
-    return Optional.of(
-        ValidationSplit.of(all, number(split), seed(model.provenance())).validation());
+    return split(model, all(model, catalog)).map(ValidationSplit::validation);
   }
 
-  private static double number(String text) {
+  private static Dataset all(ModelArtifact model, ProviderCatalog catalog) {
+    String source = source(model);
+    String id = source.replaceFirst("(?s):.*", "");
+    if (catalog.all(DatasetProvider.class).stream().noneMatch(named -> named.id().equals(id))
+        && !isPath(source)) {
+      throw new DataException(
+          "the model was trained on "
+              + source
+              + ", which is neither a named data set nor a file that is there");
+    }
+    return DataSources.open(source, catalog, model.spec().schema());
+  }
+
+  private static String source(ModelArtifact model) {
+    return model.provenance().getOrDefault(Provenance.DATA, "unknown data");
+  }
+
+  private static boolean isPath(String source) {
     try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new DataException("the model has the validation split '" + text + "'", e);
+      return !source.isBlank() && Files.exists(Path.of(source));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
-  private static long seed(Map<String, String> provenance) {
-    String text = provenance.getOrDefault(Provenance.SEED, "");
+  private static Optional<ValidationSplit> split(ModelArtifact model, Dataset all) {
+    String fraction = model.provenance().get(Provenance.VALIDATION_SPLIT);
+    if (fraction == null) {
+      return Optional.empty();
+    }
+    String seed = model.provenance().getOrDefault(Provenance.SEED, "");
     try {
-      return Long.parseLong(text);
+      return Optional.of(
+          ValidationSplit.of(all, Double.parseDouble(fraction), Long.parseLong(seed)));
     } catch (NumberFormatException e) {
-      throw new DataException("the model has the seed '" + text + "'", e);
+      throw new DataException(
+          "the model has the validation split '%s' and the seed '%s', which are no numbers"
+              .formatted(fraction, seed),
+          e);
     }
   }
 }

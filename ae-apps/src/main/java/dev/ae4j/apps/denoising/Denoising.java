@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
  * <pre>{@code
  * Noise noise = Noise.gaussian(0.5);
  * TensorData noisy = noise.addTo(clean, Noise.TEST_SEED);
- * var denoisers = ClassicalDenoisers.fit(training, noise, Shape.of(28, 28));
- * denoisers.put("autoencoder", model::reconstruct);
- * var quality = Denoising.compare(clean, noisy, denoisers, Shape.of(28, 28)).quality();
+ * TensorData cleaned = model.reconstruct(noisy);
+ * var baselines = ClassicalDenoisers.fit(training, noise, Shape.of(28, 28));
+ * var denoising = Denoising.compare(clean, noisy, cleaned, baselines, Shape.of(28, 28));
  * }</pre>
  */
 public final class Denoising {
@@ -30,23 +30,26 @@ public final class Denoising {
   private final TensorData clean;
   private final Shape image;
   private final Output noisy;
-  private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private final Output cleaned;
+  private final Map<String, Output> baselines = new LinkedHashMap<>();
 
   /** Images and how good they are. */
   private record Output(TensorData images, ImageQuality quality) {}
 
-  private Denoising(TensorData clean, Output noisy, Shape image) {
+  private Denoising(TensorData clean, Output noisy, Output cleaned, Shape image) {
     this.clean = clean;
     this.image = image;
     this.noisy = noisy;
+    this.cleaned = cleaned;
   }
 
   /**
-   * Runs denoisers and compares what they give with the clean images.
+   * Compares cleaned images, and what other denoisers give, with the clean images.
    *
    * @param clean {@code [n, ...]}, in {@code [0, 1]}
    * @param noisy the same shape
-   * @param denoisers from noisy images to cleaned ones of the same shape, by name
+   * @param cleaned what became of the noisy images: the same shape
+   * @param baselines from noisy images to cleaned ones of the same shape, by name
    * @param image the shape of one image, {@code [height, width]} or {@code [height, width,
    *     channels]}
    * @throws dev.ae4j.DataException if the shapes do not fit, or there are no images or images of
@@ -55,34 +58,38 @@ public final class Denoising {
   public static Denoising compare(
       TensorData clean,
       TensorData noisy,
-      Map<String, UnaryOperator<TensorData>> denoisers,
+      TensorData cleaned,
+      Map<String, UnaryOperator<TensorData>> baselines,
       Shape image) {
-    Denoising result = new Denoising(clean, measured(clean, noisy, image), image);
-    denoisers.forEach(
+    Denoising result =
+        new Denoising(clean, measured(clean, noisy, image), measured(clean, cleaned, image), image);
+    baselines.forEach(
         (name, denoiser) ->
-            result.outputs.put(name, measured(clean, denoiser.apply(noisy), image)));
+            result.baselines.put(name, measured(clean, denoiser.apply(noisy), image)));
     return result;
   }
 
   /**
-   * Runs denoisers over images of any size and compares what they give with the clean images; a
-   * picture then shows the middle of the first ones.
+   * Compares images of any size as above; a picture then shows the middle of the first ones.
    *
    * @param clean each {@code [height, width, channels]}, in {@code [0, 1]}
    * @param noisy the same shapes
-   * @param denoisers from a noisy image to a cleaned one of the same shape, by name
+   * @param cleaned what became of the noisy images: the same shapes
+   * @param baselines from a noisy image to a cleaned one of the same shape, by name
    * @throws dev.ae4j.DataException if the shapes do not fit, or there are images of less than 11x11
    *     pixels
    */
   public static Denoising compare(
       List<TensorData> clean,
       List<TensorData> noisy,
-      Map<String, UnaryOperator<TensorData>> denoisers) {
+      List<TensorData> cleaned,
+      Map<String, UnaryOperator<TensorData>> baselines) {
     TensorData crops = ImageCrops.of(clean, CROP_PIXELS, CROPS);
-    Denoising result = new Denoising(crops, measured(clean, noisy), crops.rowShape());
-    denoisers.forEach(
+    Denoising result =
+        new Denoising(crops, measured(clean, noisy), measured(clean, cleaned), crops.rowShape());
+    baselines.forEach(
         (name, denoiser) ->
-            result.outputs.put(name, measured(clean, noisy.stream().map(denoiser).toList())));
+            result.baselines.put(name, measured(clean, noisy.stream().map(denoiser).toList())));
     return result;
   }
 
@@ -113,29 +120,21 @@ public final class Denoising {
     return noisy.quality;
   }
 
-  /** Returns how good the images of each denoiser are, by name. */
-  public Map<String, ImageQuality> quality() {
+  /** Returns how good the cleaned images are. */
+  public ImageQuality cleaned() {
+    return cleaned.quality;
+  }
+
+  /** Returns how good the images of the other denoisers are, by name. */
+  public Map<String, ImageQuality> baselines() {
     Map<String, ImageQuality> quality = new LinkedHashMap<>();
-    outputs.forEach((name, output) -> quality.put(name, output.quality));
+    baselines.forEach((name, output) -> quality.put(name, output.quality));
     return quality;
   }
 
   /**
-   * Returns how good the images of a denoiser are.
-   *
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public ImageQuality quality(String denoiser) {
-    Output output = outputs.get(denoiser);
-    if (output == null) {
-      throw new IllegalArgumentException(
-          "There is no denoiser " + denoiser + " among " + outputs.keySet());
-    }
-    return output.quality;
-  }
-
-  /**
-   * Returns the first images as a PNG file: noisy, cleaned by each denoiser, original.
+   * Returns the first images as a PNG file: noisy, cleaned by the model and by each other denoiser,
+   * original.
    *
    * @param count how many images, fewer if there are not so many
    * @throws dev.ae4j.DataException if images are neither grey nor red, green and blue
@@ -145,7 +144,8 @@ public final class Denoising {
     int columns = Math.min(count, clean.rows());
     ImageGrid grid = new ImageGrid(image, scale);
     addRow(grid, "noisy", noisy, columns);
-    outputs.forEach((name, output) -> addRow(grid, name, output, columns));
+    addRow(grid, "model", cleaned, columns);
+    baselines.forEach((name, output) -> addRow(grid, name, output, columns));
     return grid.row("original", "", clean.copyRows(0, columns)).toPng();
   }
 

@@ -19,20 +19,18 @@ public final class DenoisingReport {
    * Returns the page.
    *
    * @param denoising what to show
-   * @param model under which name the model was compared
    * @param noise what the noise is
    * @param command gives the same figures again
    * @param facts what they depend on, by name
    */
   public static String html(
-      Denoising denoising, String model, String noise, String command, Map<String, String> facts) {
-    Map<String, ImageQuality> all = denoising.quality();
-    all.remove(model);
+      Denoising denoising, String noise, String command, Map<String, String> facts) {
+    Map<String, ImageQuality> all = denoising.baselines();
     ImageQuality noisy = denoising.noisy();
-    ImageQuality cleaned = denoising.quality(model);
+    ImageQuality cleaned = denoising.cleaned();
     Table table =
         new Table("Compared with the originals; higher is better.", "method", "PSNR, dB", "SSIM")
-            .strongRow(model, Format.psnr(cleaned.psnr()), Format.ssim(cleaned.ssim()));
+            .strongRow("model", Format.psnr(cleaned.psnr()), Format.ssim(cleaned.ssim()));
     Map<String, KeyFigure> figures = new LinkedHashMap<>();
     figures.put("PSNR", new KeyFigure(Format.psnr(cleaned.psnr()) + " dB", best(all, noisy, true)));
     figures.put("SSIM", new KeyFigure(Format.ssim(cleaned.ssim()), best(all, noisy, false)));

@@ -53,8 +53,9 @@ public interface Imputer {
    * Returns an imputer that projects onto principal components again and again: what a model has to
    * beat.
    *
-   * <p>There are 1, 2, 4 ... components, as many as fill in best what is hidden, a quarter of 200
-   * samples of the training data: many follow what was filled in first instead of what is there.
+   * <p>There are 1, 2, 4 ... components, as many as fill in best what is hidden, a quarter of the
+   * first 200 samples of the training data: many follow what was filled in first instead of what is
+   * there.
    *
    * @param training may have missing elements, for which means are taken
    * @param components how many there are at most
@@ -63,11 +64,15 @@ public interface Imputer {
     TensorData means = MissingValues.means(training);
     TensorData complete = MissingValues.filled(training, means);
     Pca pca = Pca.fit(complete, components);
-    TensorData truth = complete.copyRows(0, Math.min(200, complete.rows()));
+    // Elements enough to tell one number of components from the next, in a moment
+    int probes = Math.min(200, complete.rows());
+    // Often more than is really missing, but few holes would leave the choice to chance
+    double holes = 0.25;
+    TensorData truth = complete.copyRows(0, probes);
     TensorData given = TensorData.of(truth.values().clone(), truth.shape());
     RandomStream random = new RandomStream(1, "probes");
     for (int i = 0; i < given.values().length; i++) {
-      given.values()[i] = random.nextUniform() < 0.25 ? Float.NaN : given.values()[i];
+      given.values()[i] = random.nextUniform() < holes ? Float.NaN : given.values()[i];
     }
     Imputer best = ofMeans(training);
     double least = Double.POSITIVE_INFINITY;

@@ -111,12 +111,28 @@ public record Noise(Kind kind, double amount) {
 
   /** Returns a noisy copy of images with values in {@code [0, 1]}. */
   public TensorData addTo(TensorData images, long seed) {
-    Random random = new Random(seed);
-    float[] noisy = images.values().clone();
-    for (int i = 0; i < noisy.length; i++) {
-      noisy[i] = (float) Math.min(Math.max(changed(noisy[i], random), 0), 1);
+    return addTo(images, 0, seed);
+  }
+
+  /**
+   * Returns a noisy copy of sounds with values in {@code [-1, 1]}.
+   *
+   * @throws OptionException if this is not normal noise
+   */
+  public TensorData addToSounds(TensorData sounds, long seed) {
+    if (kind != Kind.GAUSSIAN) {
+      throw new OptionException("Sounds take no noise but gaussian, such as gaussian:0.01");
     }
-    return TensorData.of(noisy, images.shape());
+    return addTo(sounds, -1, seed);
+  }
+
+  private TensorData addTo(TensorData samples, int least, long seed) {
+    Random random = new Random(seed);
+    float[] noisy = samples.values().clone();
+    for (int i = 0; i < noisy.length; i++) {
+      noisy[i] = (float) Math.min(Math.max(changed(noisy[i], random), least), 1);
+    }
+    return TensorData.of(noisy, samples.shape());
   }
 
   private double changed(double x, Random random) {

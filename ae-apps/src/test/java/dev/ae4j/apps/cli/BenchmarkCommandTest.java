@@ -10,17 +10,8 @@ class BenchmarkCommandTest {
   @Test
   void recordsOneResultPerWorkloadAndBackend() {
     JsonNode results =
-        ae(
-                "benchmark",
-                "--workload",
-                "tiny,infer",
-                "--backend",
-                "jvm:threads=1",
-                "--backend",
-                "jvm:threads=1,kernel=scalar",
-                "--epochs",
-                "3",
-                "--json")
+        ae("benchmark --workload tiny,infer --epochs 3 --json"
+                + " --backend jvm:threads=1 --backend jvm:threads=1,kernel=scalar")
             .json()
             .get("results");
     assertThat(results.findValuesAsText("workload"))

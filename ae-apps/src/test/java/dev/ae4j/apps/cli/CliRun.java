@@ -14,6 +14,8 @@ import dev.ae4j.spi.Provider;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,7 +27,11 @@ import java.util.List;
  */
 record CliRun(int code, String out, String err) {
 
-  /** Runs a command in this process. */
+  /**
+   * Runs a command in this process.
+   *
+   * @param args the first is split at its blanks; lists and arrays stand for what is in them
+   */
   static CliRun ae(Object... args) {
     return run((texts, streams) -> Main.run(texts, streams.out(), streams.err()), args);
   }
@@ -52,20 +58,33 @@ record CliRun(int code, String out, String err) {
   }
 
   private static CliRun run(Runner runner, Object... args) {
-    String[] texts = new String[args.length];
-    for (int i = 0; i < args.length; i++) {
-      texts[i] = args[i].toString();
+    List<String> texts = new ArrayList<>();
+    add(texts, Arrays.asList(args));
+    if (!texts.isEmpty()) {
+      texts.addAll(0, List.of(texts.remove(0).split(" +")));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
         runner.run(
-            texts,
+            texts.toArray(String[]::new),
             new Streams(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8)));
     return new CliRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void add(List<String> texts, List<?> args) {
+    for (Object arg : args) {
+      if (arg instanceof List<?> list) {
+        add(texts, list);
+      } else if (arg instanceof Object[] array) {
+        add(texts, Arrays.asList(array));
+      } else {
+        texts.add(arg.toString());
+      }
+    }
   }
 
   /** Returns this run after checking that it went well. */

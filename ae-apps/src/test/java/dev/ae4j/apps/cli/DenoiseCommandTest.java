@@ -16,6 +16,7 @@ import dev.ae4j.graph.Shape;
 import dev.ae4j.registry.ProviderCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,10 @@ class DenoiseCommandTest {
         .succeeds();
   }
 
+  private static CliRun denoise(String options, Object... more) {
+    return ae("denoise " + options, "--model", model, more);
+  }
+
   private static TensorData clean() {
     return DataSources.samples(DataSources.open(TEST, ProviderCatalog.load()));
   }
@@ -46,21 +51,14 @@ class DenoiseCommandTest {
     Path picture = folder.resolve("c.png");
     Path report = folder.resolve("c.html");
     JsonNode result =
-        ae(
-                "denoise",
-                "--model",
-                model,
-                "--data",
-                TEST,
-                "--noise",
-                "gaussian:0.5",
+        denoise(
+                "--noise gaussian:0.5 --json --data " + TEST,
                 "--out",
                 out,
                 "--picture",
                 picture,
                 "--report",
-                report,
-                "--json")
+                report)
             .json();
     TensorData noisy = Noise.gaussian(0.5).addTo(clean(), Noise.TEST_SEED);
     assertThat(result.get("samples").asInt()).isEqualTo(20);
@@ -83,32 +81,8 @@ class DenoiseCommandTest {
     Path noisy = folder.resolve("noisy.npy");
     Path out = folder.resolve("c.npy");
     Npy.write(noisy, Noise.parse("masking:0.5").addTo(clean(), Noise.TEST_SEED));
-    JsonNode given =
-        ae(
-                "denoise",
-                "--model",
-                model,
-                "--data",
-                noisy,
-                "--reference",
-                TEST,
-                "--out",
-                out,
-                "--json")
-            .json();
-    JsonNode added =
-        ae(
-                "denoise",
-                "--model",
-                model,
-                "--data",
-                TEST,
-                "--noise",
-                "masking:0.5",
-                "--out",
-                out,
-                "--json")
-            .json();
+    JsonNode given = denoise("--json --reference " + TEST, "--data", noisy, "--out", out).json();
+    JsonNode added = denoise("--noise masking:0.5 --json --data " + TEST, "--out", out).json();
     assertThat(given.get("psnr_in")).isEqualTo(added.get("psnr_in"));
     assertThat(given.get("psnr_out")).isEqualTo(added.get("psnr_out"));
     assertThat(given.get("baselines_fitted_to").asText()).startsWith("gaussian:0.");
@@ -131,46 +105,6 @@ class DenoiseCommandTest {
         .failsWith(3, "outside [0, 1]", "table.npy");
   }
 
-  @Test
-  void modelsOfOwnFilesNeedTheTrainingData() {
-    Path file = shared.resolve("train.npy");
-    Path other = shared.resolve("own.ae4j");
-    Path out = folder.resolve("c.npy");
-    Npy.write(file, clean());
-    ae("train", "--data", file, "--out", other, "--epochs", 1).succeeds();
-    JsonNode without =
-        ae(
-                "denoise",
-                "--model",
-                other,
-                "--data",
-                TEST,
-                "--noise",
-                "speckle:0.5",
-                "--out",
-                out,
-                "--json")
-            .json();
-    assertThat(without.get("baselines")).isEmpty();
-    assertThat(without.at("/omitted/baselines").asText()).contains("--train-data");
-    JsonNode with =
-        ae(
-                "denoise",
-                "--model",
-                other,
-                "--data",
-                TEST,
-                "--noise",
-                "speckle:0.5",
-                "--out",
-                out,
-                "--train-data",
-                file,
-                "--json")
-            .json();
-    assertThat(with.get("baselines")).hasSize(4);
-  }
-
   /** Writes an image of waves. */
   private static Path image(Path file, int height, int width, int channels) {
     TensorData image = TensorData.zeros(Shape.of(height, width, channels));
@@ -190,21 +124,16 @@ class DenoiseCommandTest {
     Path report = folder.resolve("c.html");
     Path picture = folder.resolve("c.png");
     JsonNode result =
-        ae(
-                "denoise",
-                "--model",
-                model,
+        denoise(
+                "--noise gaussian:0.2 --json",
                 "--data",
                 photos,
-                "--noise",
-                "gaussian:0.2",
                 "--out",
                 out,
                 "--report",
                 report,
                 "--picture",
-                picture,
-                "--json")
+                picture)
             .json();
     double before = 0;
     double after = 0;
@@ -224,7 +153,7 @@ class DenoiseCommandTest {
     assertThat(result.get("noise_sigma_estimate").asDouble()).isBetween(0.1, 0.3);
     assertThat(Files.readString(report)).contains("lmmse", "--noise gaussian:0.2");
     assertThat(picture).content(ISO_8859_1).contains("PNG");
-    ae("denoise", "--model", model, "--data", photos, "--out", photos + "/.")
+    denoise("", "--data", photos, "--out", photos + "/.")
         .failsWith(2, "--data and --out name the same place");
   }
 
@@ -238,27 +167,14 @@ class DenoiseCommandTest {
     Path noisy = folder.resolve("noisy.png");
     ImageFile.write(noisy, Noise.gaussian(0.1).addTo(ImageFile.read(clean), Noise.TEST_SEED));
     Path out = folder.resolve("cleaned.png");
-    JsonNode result =
-        ae(
-                "denoise",
-                "--model",
-                model,
-                "--data",
-                noisy,
-                "--reference",
-                clean,
-                "--out",
-                out,
-                "--json")
-            .json();
+    JsonNode result = denoise("--json", "--data", noisy, "--reference", clean, "--out", out).json();
     assertThat(result.get("baselines_fitted_to").asText()).startsWith("gaussian:0.0");
     assertThat(result.get("psnr_in").asDouble())
         .isEqualTo(Distortion.psnr(row(ImageFile.read(clean)), row(ImageFile.read(noisy))));
-    JsonNode alone =
-        ae("denoise", "--model", model, "--data", noisy, "--out", out, "--json").json();
+    JsonNode alone = denoise("--json", "--data", noisy, "--out", out).json();
     assertThat(alone.get("noise_sigma_estimate").asDouble()).isBetween(0.05, 0.15);
     Path other = image(folder.resolve("other.png"), 30, 40, 1);
-    ae("denoise", "--model", model, "--data", noisy, "--reference", other, "--out", out)
+    denoise("", "--data", noisy, "--reference", other, "--out", out)
         .failsWith(3, "[30, 40, 1]", "Maybe they do not belong together");
   }
 
@@ -273,19 +189,7 @@ class DenoiseCommandTest {
     Path out = folder.resolve("b.wav");
     Path report = folder.resolve("c.html");
     JsonNode result =
-        ae(
-                "denoise",
-                "--model",
-                model,
-                "--data",
-                sound,
-                "--noise",
-                "gaussian:0.1",
-                "--out",
-                out,
-                "--report",
-                report,
-                "--json")
+        denoise("--noise gaussian:0.1 --json", "--data", sound, "--out", out, "--report", report)
             .json();
     // The power of the sine is 1/8, that of the noise 1/100
     assertThat(result.get("snr_in").asDouble()).isCloseTo(10.97, within(0.3));
@@ -293,9 +197,9 @@ class DenoiseCommandTest {
     assertThat(result.at("/baselines/lmmse/snr").isNumber()).isTrue();
     assertThat(Wav.read(out).samples().shape()).isEqualTo(wave.shape());
     assertThat(Files.readString(report)).contains("Waves", "amplitude");
-    ae("denoise", "--model", model, "--data", sound, "--out", out, "--noise", "masking:0.5")
+    denoise("--noise masking:0.5", "--data", sound, "--out", out)
         .failsWith(2, "Sounds take no noise but gaussian");
-    ae("denoise", "--model", model, "--data", sound, "--out", folder.resolve("c.png"))
+    denoise("", "--data", sound, "--out", folder.resolve("c.png"))
         .failsWith(3, "the result ends in .wav");
     assertThat(folder.resolve("c.png")).doesNotExist();
   }
@@ -311,14 +215,10 @@ class DenoiseCommandTest {
       {3, "'nope'", "--reference", "nope"},
       {3, "60 samples", "--reference", TRAIN},
       {3, "without any noise", "--reference", TEST},
-      {3, "rows of shape [10]", "--noise", "masking:0.5", "--train-data", "random"},
     };
     for (Object[] row : wrong) {
-      Object[] args = new Object[row.length + 5];
-      System.arraycopy(
-          new Object[] {"denoise", "--model", model, "--data", TEST, "--out", out}, 0, args, 0, 7);
-      System.arraycopy(row, 2, args, 7, row.length - 2);
-      ae(args).failsWith((int) row[0], (String) row[1]);
+      denoise("--data " + TEST, "--out", out, Arrays.copyOfRange(row, 2, row.length))
+          .failsWith((int) row[0], (String) row[1]);
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -44,19 +44,12 @@ class DetectCommandTest {
     Npy.write(mixed, TensorData.of(some, 40, 4));
     labels = Files.writeString(shared.resolve("labels.txt"), classes);
     model = shared.resolve("m.ae4j");
-    ae(
-            "train",
-            "--data",
-            normal,
-            "--out",
-            model,
-            "--code-size",
-            1,
-            "--epochs",
-            20,
-            "--batch-size",
-            8)
+    ae("train --code-size 1 --epochs 20 --batch-size 8", "--data", normal, "--out", model)
         .succeeds();
+  }
+
+  private static CliRun detect(String options, Object... more) {
+    return ae("detect " + options, "--model", model, more);
   }
 
   @Test
@@ -64,24 +57,16 @@ class DetectCommandTest {
     Path out = folder.resolve("scores.csv");
     Path report = folder.resolve("report.html");
     JsonNode result =
-        ae(
-                "detect",
-                "--model",
-                model,
+        detect(
+                "--threshold mad=6 --explain --json",
                 "--data",
                 mixed,
-                "--train-data",
-                normal,
                 "--labels",
                 labels,
-                "--threshold",
-                "mad=6",
-                "--explain",
                 "--report",
                 report,
                 "--out",
-                out,
-                "--json")
+                out)
             .json();
     assertThat(result.get("samples").asInt()).isEqualTo(40);
     assertThat(result.get("flagged").asInt()).isGreaterThanOrEqualTo(10);
@@ -103,41 +88,19 @@ class DetectCommandTest {
   void theThresholdComesFromNormalSamples() throws Exception {
     Path out = folder.resolve("scores.csv");
     JsonNode result =
-        ae(
-                "detect",
-                "--model",
-                model,
+        detect(
+                "--threshold false-alarm=0.1 --scoring scaled --json",
                 "--data",
                 normal,
-                "--train-data",
-                normal,
-                "--threshold",
-                "false-alarm=0.1",
-                "--scoring",
-                "scaled",
                 "--out",
-                out,
-                "--json")
+                out)
             .json();
     // The 181st of 200 scores: 19 are larger
     assertThat(result.get("flagged").asInt()).isEqualTo(19);
     assertThat(result.has("roc_auc")).isFalse();
     assertThat(Files.readAllLines(out).get(0)).isEqualTo("sample,score,p_value,flagged");
     JsonNode other =
-        ae(
-                "detect",
-                "--model",
-                model,
-                "--data",
-                normal,
-                "--train-data",
-                normal,
-                "--calibration-data",
-                mixed,
-                "--out",
-                out,
-                "--json")
-            .json();
+        detect("--json", "--data", normal, "--calibration-data", mixed, "--out", out).json();
     assertThat(other.get("flagged").asInt()).isZero();
   }
 
@@ -146,25 +109,12 @@ class DetectCommandTest {
     String data = "random:samples=100,features=4";
     Path split = folder.resolve("split.ae4j");
     Path out = folder.resolve("scores.csv");
-    ae("train", "--data", data, "--out", split, "--epochs", 1, "--validation-split", 0.2)
-        .succeeds();
-    JsonNode result =
-        ae(
-                "detect",
-                "--model",
-                split,
-                "--data",
-                data,
-                "--threshold",
-                "false-alarm=0.05",
-                "--out",
-                out,
-                "--json")
-            .json();
+    ae("train --epochs 1 --validation-split 0.2 --data " + data, "--out", split).succeeds();
+    String rate = "detect --json --data " + data + " --threshold false-alarm=0.0";
+    JsonNode result = ae(rate + 5, "--model", split, "--out", out).json();
     assertThat(result.get("calibration_data").asText()).contains("(validation)");
     // 20 scores give 5 % with the largest of them
-    ae("detect", "--model", split, "--data", data, "--threshold", "false-alarm=0.01", "--out", out)
-        .failsWith(3, "99 normal samples or more, not 20");
+    ae(rate + 1, "--model", split, "--out", out).failsWith(3, "99 normal samples or more, not 20");
   }
 
   @Test
@@ -172,32 +122,18 @@ class DetectCommandTest {
     Path out = folder.resolve("scores.csv");
     Path few = Files.writeString(shared.resolve("few.txt"), "0\n1\n");
     Object[][] wrong = {
-      {2, "is no scoring", "--train-data", normal, "--scoring", "best"},
-      {2, "is no threshold", "--train-data", normal, "--threshold", "best"},
-      {2, "between 0 and 1", "--train-data", normal, "--threshold", "quantile=2"},
-      {3, "Normal samples are needed"},
-      {3, "2 labels", "--train-data", normal, "--labels", few},
-      {
-        3,
-        "0 samples of the normal class 7",
-        "--train-data",
-        normal,
-        "--labels",
-        labels,
-        "--normal",
-        7
-      },
-      {3, "has no labels", "--train-data", normal, "--normal", 1},
-      {3, "99999 normal samples", "--train-data", normal, "--threshold", "false-alarm=0.00001"},
-      {3, "rows of shape [10]", "--train-data", "random"},
-      {3, "rows of shape [10]", "--train-data", normal, "--calibration-data", "random"},
+      {2, "is no scoring", "--scoring", "best"},
+      {2, "is no threshold", "--threshold", "best"},
+      {2, "between 0 and 1", "--threshold", "quantile=2"},
+      {3, "2 labels", "--labels", few},
+      {3, "0 samples of the normal class 7", "--labels", labels, "--normal", 7},
+      {3, "has no labels", "--normal", 1},
+      {3, "99999 normal samples", "--threshold", "false-alarm=0.00001"},
+      {3, "rows of shape [10]", "--calibration-data", "random"},
     };
     for (Object[] row : wrong) {
-      Object[] args = new Object[row.length + 5];
-      System.arraycopy(
-          new Object[] {"detect", "--model", model, "--data", mixed, "--out", out}, 0, args, 0, 7);
-      System.arraycopy(row, 2, args, 7, row.length - 2);
-      ae(args).failsWith((int) row[0], (String) row[1]);
+      detect("", "--data", mixed, "--out", out, Arrays.copyOfRange(row, 2, row.length))
+          .failsWith((int) row[0], (String) row[1]);
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -36,6 +36,10 @@ class EvaluateCommandTest {
     ae("train", "--data", TRAIN, "--out", model, "--code-size", 3, "--epochs", 2).succeeds();
   }
 
+  private static CliRun evaluate(String options, Object... more) {
+    return ae("evaluate " + options, "--model", model, more);
+  }
+
   private static TensorData samples(String source) {
     return DataSources.samples(DataSources.open(source, ProviderCatalog.load()));
   }
@@ -52,7 +56,7 @@ class EvaluateCommandTest {
     TensorData test = samples(TEST);
     TensorData output = Npy.read(file);
 
-    JsonNode result = ae("evaluate", "--model", model, "--data", TEST, "--json").json();
+    JsonNode result = evaluate("--json --data " + TEST).json();
     assertThat(result.get("mse").asDouble()).isEqualTo(Distortion.mse(test, output));
     assertThat(result.get("mae").asDouble()).isEqualTo(Distortion.mae(test, output));
     assertThat(result.get("bce").asDouble()).isEqualTo(Distortion.bce(test, output));
@@ -61,18 +65,15 @@ class EvaluateCommandTest {
     assertThat(result.get("samples").asInt()).isEqualTo(20);
     assertThat(result.get("pca_mse").asDouble()).isEqualTo(pcaError(samples(TRAIN), test));
     assertThat(result.get("omitted")).isEmpty();
-    assertThat(ae("evaluate", "--model", model, "--data", TEST).succeeds().out())
-        .contains("pca mse  0.0");
+    assertThat(evaluate("--data " + TEST).succeeds().out()).contains("pca mse  0.0");
   }
 
   @Test
   void signsOfBadHealthAreListed() {
-    JsonNode health =
-        ae("evaluate", "--model", model, "--data", TRAIN, "--json").json().get("health");
+    JsonNode health = evaluate("--json --data " + TRAIN).json().get("health");
     String last = health.get(health.size() - 1).asText();
     assertThat(last).startsWith("WORSE THAN PCA: ");
-    assertThat(ae("evaluate", "--model", model, "--data", TRAIN).succeeds().out().lines())
-        .endsWith(last);
+    assertThat(evaluate("--data " + TRAIN).succeeds().out().lines()).endsWith(last);
   }
 
   /** Labels that say nothing, so that a short training is wrong about many. */
@@ -90,22 +91,9 @@ class EvaluateCommandTest {
   void modelsThatKnowClassesHaveAnAccuracy() throws Exception {
     Path tuned = folder.resolve("tuned.ae4j");
     Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
+    String tuning = " --code-size 3 --trainer fine-tune:pretraining=2 --epochs 3";
     JsonNode trained =
-        ae(
-                "train",
-                "--data",
-                TRAIN,
-                "--labels",
-                labels(all.size()),
-                "--out",
-                tuned,
-                "--code-size",
-                3,
-                "--trainer",
-                "fine-tune:pretraining=2",
-                "--epochs",
-                3,
-                "--json")
+        ae("train --json --data " + TRAIN + tuning, "--labels", labels(all.size()), "--out", tuned)
             .json();
     assertThat(trained.get("epochs").asInt()).isEqualTo(5);
     assertThat(trained.get("stopped_because").asText()).isEqualTo("epochs done");
@@ -138,43 +126,12 @@ class EvaluateCommandTest {
   @Test
   void pcaIsFittedOnTheSamplesOfTheTraining() {
     Path split = folder.resolve("split.ae4j");
-    ae(
-            "train",
-            "--data",
-            TRAIN,
-            "--out",
-            split,
-            "--code-size",
-            3,
-            "--epochs",
-            1,
-            "--seed",
-            5,
-            "--validation-split",
-            0.5)
-        .succeeds();
+    String options = " --code-size 3 --epochs 1 --seed 5 --validation-split 0.5";
+    ae("train --data " + TRAIN + options, "--out", split).succeeds();
     Dataset all = DataSources.open(TRAIN, ProviderCatalog.load());
     TensorData used = DataSources.samples(ValidationSplit.of(all, 0.5, 5).training());
     JsonNode result = ae("evaluate", "--model", split, "--data", TEST, "--json").json();
     assertThat(result.get("pca_mse").asDouble()).isEqualTo(pcaError(used, samples(TEST)));
-  }
-
-  @Test
-  void pcaNeedsToKnowTheTrainingData() {
-    Path file = folder.resolve("train.npy");
-    Path other = folder.resolve("other.ae4j");
-    Npy.write(file, samples(TRAIN));
-    ae("train", "--data", file, "--out", other, "--code-size", 3, "--epochs", 1).succeeds();
-
-    JsonNode without = ae("evaluate", "--model", other, "--data", TEST, "--json").json();
-    assertThat(without.get("pca_mse").isNull()).isTrue();
-    assertThat(without.at("/omitted/pca_mse").asText()).contains("train.npy", "no named data set");
-    JsonNode with =
-        ae("evaluate", "--model", other, "--data", TEST, "--train-data", file, "--json").json();
-    assertThat(with.get("pca_mse").asDouble()).isEqualTo(pcaError(samples(TRAIN), samples(TEST)));
-    ae("evaluate", "--model", other, "--data", TEST, "--train-data", "nope").failsWith(3, "nope");
-    ae("evaluate", "--model", other, "--data", TEST, "--train-data", "random")
-        .failsWith(3, "random has rows of shape [10]");
   }
 
   @Test
@@ -183,7 +140,7 @@ class EvaluateCommandTest {
     float[] values = samples(TEST).values().clone();
     values[7] = 1.5f;
     Npy.write(file, TensorData.of(values, 20, 144));
-    JsonNode result = ae("evaluate", "--model", model, "--data", file, "--json").json();
+    JsonNode result = evaluate("--json", "--data", file).json();
     assertThat(result.get("mse").isNumber()).isTrue();
     for (String metric : new String[] {"bce", "psnr", "ssim"}) {
       assertThat(result.get(metric).isNull()).isTrue();
@@ -204,9 +161,9 @@ class EvaluateCommandTest {
   @Test
   void failuresAreThoseOfOtherCommands() {
     ae("evaluate", "--model", "nope", "--data", TEST).failsWith(3, "nope");
-    ae("evaluate", "--model", model, "--data", "nope").failsWith(3, "nope", "Maybe");
-    ae("evaluate", "--model", model, "--data", "random").failsWith(3, "[10]", "[144]");
-    ae("evaluate", "--model", model, "--data", TEST, "--backend", "nope").failsWith(4, "nope");
+    evaluate("--data nope").failsWith(3, "nope", "Maybe");
+    evaluate("--data random").failsWith(3, "[10]", "[144]");
+    evaluate("--backend nope --data " + TEST).failsWith(4, "nope");
     ae("evaluate").failsWith(2, "--model");
   }
 }

@@ -37,6 +37,10 @@ class FeaturesCommandTest {
     Npy.write(shared.resolve("test.npy"), TensorData.of(numbers, 30));
   }
 
+  private static CliRun features(String options, Object... more) {
+    return ae("features " + options, "--model", model, more);
+  }
+
   private static String labels(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> Integer.toString(i % 3))
@@ -47,21 +51,14 @@ class FeaturesCommandTest {
   void codesAreMeasuredBesideOthers() throws Exception {
     Path out = folder.resolve("out");
     JsonNode result =
-        ae(
-                "features",
-                "--model",
-                model,
-                "--train",
-                TRAIN,
-                "--test",
-                TEST,
+        features(
+                "--json --train " + TRAIN + " --test " + TEST,
                 "--train-labels",
                 shared.resolve("train.txt"),
                 "--test-labels",
                 shared.resolve("test.npy"),
                 "--out",
-                out,
-                "--json")
+                out)
             .json();
     for (String kind : new String[] {"", "/raw", "/pca"}) {
       for (String figure :
@@ -84,19 +81,7 @@ class FeaturesCommandTest {
   @Test
   void withoutLabelsThereAreCodesAndClusters() {
     JsonNode result =
-        ae(
-                "features",
-                "--model",
-                model,
-                "--train",
-                TRAIN,
-                "--test",
-                TEST,
-                "--clusters",
-                4,
-                "--json",
-                "--out",
-                folder)
+        features("--clusters 4 --json --train " + TRAIN + " --test " + TEST, "--out", folder)
             .json();
     assertThat(result.get("knn_accuracy").isNull()).isTrue();
     assertThat(result.at("/raw/silhouette").isNumber()).isTrue();
@@ -108,22 +93,10 @@ class FeaturesCommandTest {
   void otherSamplesThanImagesWork() {
     Path other = shared.resolve("other.ae4j");
     String data = "random:samples=20,features=5";
-    ae("train", "--data", data, "--out", other, "--code-size", 1, "--epochs", 1).succeeds();
+    ae("train --code-size 1 --epochs 1 --data " + data, "--out", other).succeeds();
+    String sources = " --train " + data + " --test " + data;
     JsonNode result =
-        ae(
-                "features",
-                "--model",
-                other,
-                "--train",
-                data,
-                "--test",
-                data,
-                "--clusters",
-                2,
-                "--out",
-                folder,
-                "--json")
-            .json();
+        ae("features --clusters 2 --json" + sources, "--model", other, "--out", folder).json();
     assertThat(result.at("/omitted/neighbours").asText()).contains("no square images");
     assertThat(folder.resolve("neighbours.png")).doesNotExist();
     assertThat(folder.resolve("components.png")).exists();
@@ -133,41 +106,16 @@ class FeaturesCommandTest {
   void failuresLeaveNothingBehind() throws Exception {
     Path words = Files.writeString(shared.resolve("words.txt"), "cat\ndog\n");
     Path out = folder.resolve("out");
-    ae("features", "--model", model, "--train", TRAIN, "--test", "nope", "--out", out)
-        .failsWith(3, "nope");
-    ae("features", "--model", model, "--train", TRAIN, "--test", "random", "--out", out)
-        .failsWith(3, "rows of shape [10]");
-    ae(
-            "features",
-            "--model",
-            model,
-            "--train",
-            TRAIN,
-            "--test",
-            TEST,
-            "--out",
-            out,
-            "--test-labels",
-            words)
+    String sources = "--train " + TRAIN + " --test " + TEST;
+    features("--test nope --train " + TRAIN, "--out", out).failsWith(3, "nope");
+    features("--test random --train " + TRAIN, "--out", out).failsWith(3, "rows of shape [10]");
+    features(sources, "--out", out, "--test-labels", words)
         .failsWith(3, "words.txt", "'cat'", "Maybe");
-    ae(
-            "features",
-            "--model",
-            model,
-            "--train",
-            TRAIN,
-            "--test",
-            TEST,
-            "--out",
-            out,
-            "--test-labels",
-            shared.resolve("train.txt"))
+    features(sources, "--out", out, "--test-labels", shared.resolve("train.txt"))
         .failsWith(3, "60 labels", "30 samples");
-    ae("features", "--model", model, "--train", TRAIN, "--test", TEST, "--out", words)
-        .failsWith(3, "not a folder");
-    ae("features", "--model", model, "--train", TRAIN, "--test", TEST, "--clusters", 1)
-        .failsWith(2, "--clusters");
-    ae("features", "--model", model, "--train", TRAIN).failsWith(2, "--test");
+    features(sources, "--out", words).failsWith(3, "not a folder");
+    features(sources + " --clusters 1").failsWith(2, "--clusters");
+    features("--train " + TRAIN).failsWith(2, "--test");
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -28,21 +28,16 @@ class GenerateCommandTest {
     plain = shared.resolve("plain.ae4j");
     variational = shared.resolve("variational.ae4j");
     ae("train", "--data", DATA, "--out", plain, "--code-size", 3, "--epochs", 2).succeeds();
-    ae(
-            "train",
-            "--data",
-            DATA,
-            "--out",
-            variational,
-            "--code-size",
-            3,
-            "--epochs",
-            2,
-            "--encoder",
-            "variational",
-            "--loss",
-            "bernoulli + kl")
-        .succeeds();
+    String options = "train --code-size 3 --epochs 2 --encoder variational --data " + DATA;
+    ae(options, "--out", variational, "--loss", "bernoulli + kl").succeeds();
+  }
+
+  private static CliRun generate(String options, Object... more) {
+    return ae("generate " + options, "--model", plain, more);
+  }
+
+  private static CliRun interpolate(String options, Object... more) {
+    return ae("interpolate --data " + DATA + " " + options, "--model", plain, more);
   }
 
   @Test
@@ -50,40 +45,14 @@ class GenerateCommandTest {
     Path out = folder.resolve("made.npy");
     Path picture = folder.resolve("made.png");
     JsonNode result =
-        ae(
-                "generate",
-                "--model",
-                plain,
-                "--count",
-                30,
-                "--seed",
-                7,
-                "--out",
-                out,
-                "--picture",
-                picture,
-                "--json")
-            .json();
+        generate("--count 30 --seed 7 --json", "--out", out, "--picture", picture).json();
     assertThat(result.get("count").asInt()).isEqualTo(30);
     assertThat(result.get("codes").asText()).startsWith("normal, fitted to those of random");
     TensorData made = Npy.read(out);
     assertThat(made.shape().sampleSizes()).containsExactly(30, 16);
     assertThat(picture).isNotEmptyFile();
-    ae("generate", "--model", plain, "--count", 30, "--seed", 7, "--out", folder.resolve("b.npy"))
-        .succeeds();
+    generate("--count 30 --seed 7", "--out", folder.resolve("b.npy")).succeeds();
     assertThat(folder.resolve("b.npy")).hasSameBinaryContentAs(out);
-  }
-
-  @Test
-  void trainingDataThatIsNotKnownHasToBeNamed() throws Exception {
-    Path file = folder.resolve("data.npy");
-    Path other = folder.resolve("other.ae4j");
-    Path out = folder.resolve("made.npy");
-    Npy.write(file, TensorData.of(new float[80], 5, 16));
-    ae("train", "--data", file, "--out", other, "--code-size", 3, "--epochs", 1).succeeds();
-    ae("generate", "--model", other, "--out", out)
-        .failsWith(3, "no named data set", "Maybe name it with --train-data");
-    ae("generate", "--model", other, "--train-data", file, "--out", out).succeeds();
   }
 
   @Test
@@ -107,23 +76,7 @@ class GenerateCommandTest {
     Path reconstructed = folder.resolve("all.npy");
     ae("reconstruct", "--model", plain, "--data", DATA, "--out", reconstructed).succeeds();
     JsonNode result =
-        ae(
-                "interpolate",
-                "--model",
-                plain,
-                "--data",
-                DATA,
-                "--pair",
-                "3,8",
-                "--pair",
-                "59,0",
-                "--steps",
-                4,
-                "--out",
-                out,
-                "--picture",
-                picture,
-                "--json")
+        interpolate("--pair 3,8 --pair 59,0 --steps 4 --json", "--out", out, "--picture", picture)
             .json();
     assertThat(result.get("path").asText()).isEqualTo("straight");
     TensorData way = Npy.read(out);
@@ -142,18 +95,9 @@ class GenerateCommandTest {
 
   @Test
   void variationalModelsGoAroundTheMiddle() throws Exception {
+    Path out = folder.resolve("way.npy");
     JsonNode result =
-        ae(
-                "interpolate",
-                "--model",
-                variational,
-                "--data",
-                DATA,
-                "--pairs",
-                3,
-                "--out",
-                folder.resolve("way.npy"),
-                "--json")
+        ae("interpolate --pairs 3 --json --data " + DATA, "--model", variational, "--out", out)
             .json();
     assertThat(result.get("path").asText()).isEqualTo("spherical");
     assertThat(result.get("pairs").asInt()).isEqualTo(3);
@@ -162,18 +106,12 @@ class GenerateCommandTest {
   @Test
   void wrongInputLeavesNothing() throws Exception {
     Path out = folder.resolve("made.npy");
-    ae("generate", "--model", plain, "--count", 0, "--out", out)
-        .failsWith(2, "--count is 0, not 1 or more");
-    ae("generate", "--model", plain, "--count", 100_000_000, "--out", out)
-        .failsWith(2, "--count 100000000");
-    ae("interpolate", "--model", plain, "--data", DATA, "--pair", "1-2", "--out", out)
-        .failsWith(2, "--pair 1-2 is not of the form 3,17");
-    ae("interpolate", "--model", plain, "--data", DATA, "--pair", "1,60", "--out", out)
-        .failsWith(3, "has no sample 60; the last is 59");
-    ae("interpolate", "--model", plain, "--data", DATA, "--path", "curved", "--out", out)
-        .failsWith(2, "neither straight nor spherical");
-    ae("interpolate", "--model", plain, "--data", DATA, "--steps", 1, "--out", out)
-        .failsWith(2, "--steps is 1");
+    generate("--count 0", "--out", out).failsWith(2, "--count is 0, not 1 or more");
+    generate("--count 100000000", "--out", out).failsWith(2, "--count 100000000");
+    interpolate("--pair 1-2", "--out", out).failsWith(2, "--pair 1-2 is not of the form 3,17");
+    interpolate("--pair 1,60", "--out", out).failsWith(3, "has no sample 60; the last is 59");
+    interpolate("--path curved", "--out", out).failsWith(2, "neither straight nor spherical");
+    interpolate("--steps 1", "--out", out).failsWith(2, "--steps is 1");
     assertThat(Files.exists(out)).isFalse();
   }
 }

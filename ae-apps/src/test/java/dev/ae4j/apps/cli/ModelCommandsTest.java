@@ -91,16 +91,7 @@ class ModelCommandsTest {
     Path vector = folder.resolve("a.npy");
     Path scalar = folder.resolve("b.npy");
     ae("encode", "--model", model, "--data", DATA, "--out", vector).succeeds();
-    ae(
-            "encode",
-            "--model",
-            model,
-            "--data",
-            DATA,
-            "--out",
-            scalar,
-            "--backend",
-            "jvm:kernel=scalar")
+    ae("encode --backend jvm:kernel=scalar", "--model", model, "--data", DATA, "--out", scalar)
         .succeeds();
     assertThat(scalar).hasSameBinaryContentAs(vector);
   }

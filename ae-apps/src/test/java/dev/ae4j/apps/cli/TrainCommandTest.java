@@ -65,36 +65,15 @@ class TrainCommandTest {
     Path model = folder.resolve("m.ae4j");
     JsonNode result =
         ae(
-                "train",
+                "train --json --encoder dense:units=5,activation=tanh --decoder dense:units=4 --code-size 3"
+                    + " --corrupt gaussian:0.1 --corrupt masking --optimizer sgd:learning-rate=0.1"
+                    + " --trainer gradient --epochs 2 --batch-size 16 --seed 7 --backend jvm:threads=1,kernel=scalar",
                 "--data",
                 DATA,
                 "--out",
                 model,
-                "--json",
-                "--encoder",
-                "dense:units=5,activation=tanh",
-                "--decoder",
-                "dense:units=4",
                 "--loss",
-                "huber:delta=0.5 + 1e-3*l2",
-                "--code-size",
-                3,
-                "--corrupt",
-                "gaussian:0.1",
-                "--corrupt",
-                "masking",
-                "--optimizer",
-                "sgd:learning-rate=0.1",
-                "--trainer",
-                "gradient",
-                "--epochs",
-                2,
-                "--batch-size",
-                16,
-                "--seed",
-                7,
-                "--backend",
-                "jvm:threads=1,kernel=scalar")
+                "huber:delta=0.5 + 1e-3*l2")
             .json();
     ModelArtifact written = ModelArtifact.load(model);
     assertThat(written.spec().encoder())
@@ -363,17 +342,12 @@ class TrainCommandTest {
   void divergenceIsBadInput() {
     CliRun run =
         ae(
-            "train",
+            "train --decoder dense:output-activation=linear --epochs 20"
+                + " --optimizer sgd:learning-rate=1000000",
             "--data",
             DATA,
             "--out",
-            folder.resolve("m"),
-            "--decoder",
-            "dense:output-activation=linear",
-            "--optimizer",
-            "sgd:learning-rate=1000000",
-            "--epochs",
-            20);
+            folder.resolve("m"));
     assertThat(run.code()).as(run.err()).isEqualTo(3);
     assertThat(run.err()).contains("The loss is ", "Maybe").doesNotContain("\tat ");
     assertThat(folder).isEmptyDirectory();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ae4j.OptionException;
 import dev.ae4j.data.TensorData;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,21 @@ class NoiseTest {
     assertThat(Noise.gaussian(0.5))
         .hasToString("gaussian:0.5")
         .isEqualTo(Noise.parse("gaussian:.5"));
+  }
+
+  @Test
+  void soundsHaveNegativeValuesToo() {
+    float[] sound = {-0.9f, -0.5f, 0, 0.5f, 0.9f, 0, 0, 0};
+    TensorData noisy = Noise.gaussian(0.5).addToSounds(TensorData.of(sound, 8, 1), Noise.TEST_SEED);
+    Random random = new Random(Noise.TEST_SEED);
+    for (int i = 0; i < sound.length; i++) {
+      double expected = sound[i] + 0.5 * random.nextGaussian();
+      assertThat(noisy.values()[i])
+          .isEqualTo((float) (expected < -1 ? -1 : expected > 1 ? 1 : expected));
+    }
+    assertThatThrownBy(() -> Noise.parse("masking:0.5").addToSounds(noisy, 1))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("no noise but gaussian");
   }
 
   @ParameterizedTest
