@@ -1,6 +1,5 @@
 package dev.ae4j.apps.cli;
 
-import dev.ae4j.DataException;
 import dev.ae4j.OptionException;
 import dev.ae4j.TrainedModel;
 import dev.ae4j.apps.compression.Aez;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Option;
           + " into samples for the model, and come back as files.",
       ""
     })
-final class CompressCommand extends AbstractModelCommand {
+final class CompressCommand extends AbstractBaselineCommand {
   @Option(
       names = "--out",
       required = true,
@@ -75,18 +74,10 @@ final class CompressCommand extends AbstractModelCommand {
       names = "--report",
       paramLabel = "FILE.html",
       description =
-          "A report that compares with JPEG (mu-law for sounds), PCA, gzip, xz and PNG, which"
-              + " takes a while; with"
+          "A report that compares with JPEG (mu-law for sounds), PCA of --train-data, gzip, xz and"
+              + " PNG, which takes a while; with"
               + " --json the result then has their figures, too.")
   @Nullable Path report;
-
-  @Option(
-      names = "--train-data",
-      paramLabel = "SRC",
-      description =
-          "What the report fits PCA on. If not given, what the model was trained on if that is a"
-              + " named data set, such as mnist:train.")
-  @Nullable String trainData;
 
   @Inject
   CompressCommand(ProviderCatalog catalog) {
@@ -161,21 +152,12 @@ final class CompressCommand extends AbstractModelCommand {
   private CompressionComparison compare(
       TrainedModel opened, Dataset samples, @Nullable FileSamples files) {
     TensorData named =
-        trainData == null
-            ? null
-            : DataSources.samples(openData(trainData, opened.spec().sampleShape()));
-    Supplier<TensorData> training = () -> named == null ? training(opened) : named;
+        trainData == null ? null : DataSources.samples(openTrainingData(opened, trainData));
+    Supplier<TensorData> training =
+        () -> named == null ? DataSources.samples(openTrainingData(opened, null)) : named;
     return files == null
         ? CompressionComparison.of(opened, DataSources.samples(samples), training)
         : CompressionComparison.of(opened, files, training);
-  }
-
-  private TensorData training(TrainedModel opened) {
-    try {
-      return DataSources.samples(TrainingData.of(opened.artifact(), catalog));
-    } catch (DataException e) {
-      throw new DataException(e.getMessage() + ". Maybe name it with --train-data", e);
-    }
   }
 
   private static Map<String, Object> baselines(CompressionComparison comparison) {
