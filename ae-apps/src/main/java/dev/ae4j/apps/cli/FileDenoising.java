@@ -161,7 +161,8 @@ final class FileDenoising {
         .filter(known -> known.rowShape().sampleElements() <= LinearDenoiser.MAX_WIDTH)
         .ifPresent(
             known -> {
-              LinearDenoiser lmmse = LinearDenoiser.fit(known, noisy(assumed, known));
+              TensorData withNoise = assumed.addToSounds(known, Noise.TRAINING_SEED);
+              LinearDenoiser lmmse = LinearDenoiser.fit(known, withNoise);
               ratios.put(LMMSE, ratio(clean, tiled(noisy, lmmse::denoise)));
               baselines.put(LMMSE, Map.of("snr", ratios.get(LMMSE)));
             });

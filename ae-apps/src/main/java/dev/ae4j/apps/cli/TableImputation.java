@@ -31,6 +31,9 @@ final class TableImputation {
     if (command.mask != null) {
       throw new OptionException("--mask is not for tables, whose empty cells are what is missing");
     }
+    if (command.picture != null) {
+      throw new OptionException("--picture is for images, not for tables. Maybe leave it out");
+    }
     Optional<TensorData> truth =
         Optional.ofNullable(command.reference)
             .map(source -> DataSources.samples(command.openData(source, schema.sampleShape())));

@@ -21,9 +21,6 @@ import java.util.function.UnaryOperator;
  * regression {@code a y + b} of the clean pixels on the filtered ones.
  */
 public final class ClassicalDenoisers {
-  /** The seed of the noise on training images. */
-  private static final long TRAINING_SEED = 1;
-
   private static final int TUNING_IMAGES = 1000;
   private static final double[] SIGMAS = {0.5, 0.7, 1, 1.4, 2};
   private static final int[] COMPONENTS = {1, 2, 4, 8, 16, 32, 64, 128};
@@ -56,7 +53,7 @@ public final class ClassicalDenoisers {
     if (training.rows() == 0) {
       throw new DataException("Denoisers cannot be fitted to 0 images");
     }
-    TensorData withNoise = noise.addTo(training, TRAINING_SEED);
+    TensorData withNoise = noise.addTo(training, Noise.TRAINING_SEED);
     int count = Math.min(TUNING_IMAGES, training.rows());
     ClassicalDenoisers tuning =
         new ClassicalDenoisers(training.copyRows(0, count), withNoise.copyRows(0, count), image);

@@ -19,6 +19,9 @@ public record Noise(Kind kind, double amount) {
   /** The seed of the noise on test images, the same for everybody who compares figures. */
   public static final long TEST_SEED = 20240042;
 
+  /** The seed of the noise on training images that classical methods are fitted to. */
+  public static final long TRAINING_SEED = 1;
+
   /** Ends the inverse of the Poisson distribution where rounding keeps the sum below {@code u}. */
   private static final int MAX_PHOTONS = 10_000;
 

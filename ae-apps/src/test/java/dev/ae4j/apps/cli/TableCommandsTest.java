@@ -183,4 +183,15 @@ class TableCommandsTest {
         .isEqualTo(2);
     assertThat(out).doesNotExist();
   }
+
+  @Test
+  void whatIsForImagesIsNotForTables() {
+    Path out = folder.resolve("complete.csv");
+    String impute = "impute --data transactions:samples=50";
+    ae(impute, "--model", model, "--out", out, "--picture", folder.resolve("p.png"))
+        .failsWith(2, "--picture is for images, not for tables");
+    ae(impute, "--model", model, "--out", out, "--mask", folder.resolve("mask.npy"))
+        .failsWith(2, "--mask is not for tables");
+    assertThat(folder).isEmptyDirectory();
+  }
 }
