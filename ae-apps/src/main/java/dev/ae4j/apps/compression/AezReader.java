@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ final class AezReader {
   static <T> T read(Path file, Reading<T> reading) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return reading.from(new AezReader(file, channel));
+    } catch (ClosedByInterruptException e) {
+      throw new DataException(file + " cannot be read: interrupted", e);
     } catch (IOException e) {
       String reason = Files.isRegularFile(file) ? e.toString() : "there is no such file";
       throw new DataException(file + " cannot be read: " + reason, e);
@@ -254,6 +257,9 @@ final class AezReader {
       try {
         return new Decoded(codec.decode(chunk.content, count, chunk.contentCrc), null);
       } catch (DataException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
         failure = failure(chunk.chunk, e);
       }
     }

@@ -8,7 +8,6 @@ import dev.ae4j.data.Dataset;
 import dev.ae4j.data.TensorData;
 import dev.ae4j.graph.Shape;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -184,9 +183,6 @@ final class AezWriter {
     put(out, embedded);
     int together = together();
     for (int chunk = 0; chunk < info.chunks(); chunk += together) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException("interrupted");
-      }
       writeChunks(info, chunk, Math.min(chunk + together, info.chunks()), out);
     }
   }

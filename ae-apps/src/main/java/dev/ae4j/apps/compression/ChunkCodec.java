@@ -79,6 +79,7 @@ final class ChunkCodec {
    * Returns the bytes of a chunk.
    *
    * @param content the samples, as {@link #content} returns them; not used for lossy compression
+   * @throws DataException if this thread was interrupted
    */
   byte[] encode(Coded coded, byte[] content) {
     BinaryCoder.Encoder coder = new BinaryCoder.Encoder();
@@ -100,7 +101,8 @@ final class ChunkCodec {
    * Returns the samples of a chunk, or for lossy compression what the model makes of them.
    *
    * @param contentCrc what the checksum of the content should be
-   * @throws DataException if the bytes are damaged, or another decoder gave other content
+   * @throws DataException if the bytes are damaged, another decoder gave other content, or this
+   *     thread was interrupted
    */
   TensorData decode(byte[] bytes, int samples, int contentCrc) {
     BinaryCoder.Decoder coder = new BinaryCoder.Decoder(bytes);
@@ -136,6 +138,7 @@ final class ChunkCodec {
   private static void codeSound(BinaryCoder coder, TensorData output, byte[] content) {
     SoundModel model = new SoundModel();
     for (int i = 0; i < content.length / Short.BYTES; i++) {
+      checkInterrupt();
       int coded = model.code(coder, number(content, i), soundNumber(output.values()[i]));
       content[2 * i] = (byte) coded;
       content[2 * i + 1] = (byte) (coded >> 8);
@@ -172,6 +175,7 @@ final class ChunkCodec {
     int size = info.codeShape().sampleElements();
     CodeModel model = new CodeModel(size);
     for (int i = 0; i < numbers.length; i++) {
+      checkInterrupt();
       numbers[i] = model.code(coder, numbers[i], i % size);
     }
   }
@@ -182,6 +186,7 @@ final class ChunkCodec {
     int[] image = new int[size];
     int[] predicted = new int[size];
     for (int from = 0; from < pixels.length; from += size) {
+      checkInterrupt();
       for (int i = 0; i < size; i++) {
         image[i] = pixels[from + i] & WHITE;
         predicted[i] = Math.round(Math.min(Math.max(output.values()[from + i], 0), 1) * WHITE);
@@ -190,6 +195,13 @@ final class ChunkCodec {
       for (int i = 0; i < size; i++) {
         pixels[from + i] = (byte) image[i];
       }
+    }
+  }
+
+  /** Ends the work on a chunk, which takes seconds, where this thread was interrupted. */
+  private static void checkInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new DataException("Interrupted while samples were coded");
     }
   }
 

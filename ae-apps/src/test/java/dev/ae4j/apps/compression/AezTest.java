@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -468,15 +469,33 @@ class AezTest {
   @Test
   void anInterruptEndsCompression() {
     Path file = folder.resolve("strokes.aez");
+    String message = "Interrupted while samples were coded";
+    assertInterrupted(message, () -> Aez.compress(model, DATA, file, AezOptions.lossy()));
+    assertInterrupted(message, () -> Aez.compress(model, DATA, file, AezOptions.lossless()));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anInterruptEndsDecompressionAndIsNoDamage() {
+    Path file = folder.resolve("strokes.aez");
+    AezInfo info = Aez.compress(model, DATA, file, AezOptions.lossless()).info();
+    List<TensorData> seen = new ArrayList<>();
+    String message = file + " cannot be read: interrupted";
+    assertInterrupted(message, () -> Aez.decompress(file, model, seen::add));
+    assertInterrupted(message, () -> Aez.salvage(file, model, seen::add));
+    assertThat(seen).isEmpty();
+    ChunkCodec codec = new ChunkCodec(info, model.decoder());
+    assertInterrupted(
+        "Interrupted while samples were coded", () -> codec.decode(new byte[100], 5, 0));
+  }
+
+  private static void assertInterrupted(String message, ThrowingCallable work) {
     Thread.currentThread().interrupt();
     try {
-      assertThatThrownBy(() -> Aez.compress(model, DATA, file, AezOptions.lossless()))
-          .isInstanceOf(DataException.class)
-          .hasMessage(file + " cannot be written: interrupted");
+      assertThatThrownBy(work).isInstanceOf(DataException.class).hasMessage(message);
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
-    assertThat(folder).isEmptyDirectory();
   }
 
   /** Returns where a chunk begins. */
