@@ -110,6 +110,7 @@ public final class Resampling {
    * @param rows where to look, {@code [N, p]}
    * @param columns where to look, {@code [N, p]}
    * @return {@code [N, p, channels]}
+   * @throws ShapeException if there are no images, or the places have other axes
    */
   public static Tensor samplePoints(Tensor images, Tensor rows, Tensor columns) {
     checkImages("samplePoints", images);
@@ -137,6 +138,7 @@ public final class Resampling {
    * @param rows where to look, {@code [N, p]}
    * @param columns where to look, {@code [N, q]}
    * @return {@code [N, p, q, channels]}
+   * @throws ShapeException if there are no images, or the places have other axes
    */
   public static Tensor sampleGrid(Tensor images, Tensor rows, Tensor columns) {
     checkImages("sampleGrid", images);

@@ -84,17 +84,8 @@ class CheckpointTest {
   }
 
   private void interruptAt(int epoch, int batch, Setting... settings) {
-    TrainingListener interrupting =
-        new TrainingListener() {
-          @Override
-          public void onBatch(int e, int b, float loss) {
-            if (e == epoch && b == batch) {
-              Thread.currentThread().interrupt();
-            }
-          }
-        };
     List<Setting> all = new ArrayList<>(List.of(settings));
-    all.add(listener(interrupting));
+    all.add(listener(Engines.interruptingAt(epoch, batch)));
     all.add(checkpoint(folder));
     all.add(resume(true));
     assertThatThrownBy(() -> model(all.toArray(Setting[]::new)))

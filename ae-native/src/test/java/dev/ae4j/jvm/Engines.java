@@ -7,6 +7,7 @@ import dev.ae4j.jvm.kernel.Kernels;
 import dev.ae4j.jvm.kernel.ThreadTeam;
 import dev.ae4j.jvm.step.Engine;
 import dev.ae4j.spi.backend.Executable;
+import dev.ae4j.training.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -46,6 +47,18 @@ final class Engines {
     int[] bits = new int[data.values().length];
     Arrays.setAll(bits, i -> Float.floatToIntBits(data.values()[i]));
     return bits;
+  }
+
+  /** Returns a listener that interrupts the thread that trains after a batch, counted from 1. */
+  static TrainingListener interruptingAt(int epoch, int batch) {
+    return new TrainingListener() {
+      @Override
+      public void onBatch(int e, int b, float loss) {
+        if (e == epoch && b == batch) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    };
   }
 
   static float number(Executable executable, String parameter) {

@@ -177,16 +177,8 @@ class FineTuneTest {
   @ParameterizedTest
   @CsvSource({"2, 3", "3, 5", "4, 1", "6, 2"})
   void goesOnWhereItWasInterrupted(int epoch, int batch) {
-    TrainingListener interrupting =
-        new TrainingListener() {
-          @Override
-          public void onBatch(int e, int b, float loss) {
-            if (e == epoch && b == batch) {
-              Thread.currentThread().interrupt();
-            }
-          }
-        };
-    assertThatThrownBy(() -> fit(checkpoint(folder), listener(interrupting)))
+    assertThatThrownBy(
+            () -> fit(checkpoint(folder), listener(Engines.interruptingAt(epoch, batch))))
         .isInstanceOfSatisfying(
             TrainingInterruptedException.class, e -> assertThat(e.history()).hasSize(epoch - 1));
     Thread.interrupted();
